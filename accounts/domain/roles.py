@@ -1,0 +1,164 @@
+"""The roles of a partnership and what each may do: one table, read by every permission check."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    LANO = "lano"
+    DIRECTOR = "director"
+    HEALTH_LEAD = "health_lead"
+    SEND_TEAM = "send_team"
+    DATA_LEAD = "data_lead"
+    SYSTEM_LEAD = "system_lead"
+    PARTNER = "partner"
+    CASE_WORKER = "case_worker"
+    AUDITOR = "auditor"
+    LEAD_MEMBER = "lead_member"
+    MEMBER = "member"
+    VIEWER = "viewer"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.LANO: "LANO (nominated officer)",
+    Role.DIRECTOR: "Director of children's services",
+    Role.HEALTH_LEAD: "Health lead (ICB)",
+    Role.SEND_TEAM: "SEND team",
+    Role.DATA_LEAD: "Data lead",
+    Role.SYSTEM_LEAD: "System lead",
+    Role.PARTNER: "Partner",
+    Role.CASE_WORKER: "Case worker",
+    Role.AUDITOR: "Auditor",
+    Role.LEAD_MEMBER: "Lead member",
+    Role.MEMBER: "Member",
+    Role.VIEWER: "Viewer",
+}
+
+ROLE_SENTENCES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Keeps the published criteria, the people and the settings; sees no child's data.",
+    Role.LANO: "Runs the inspection: the clock, the Annex A items, approvals and the pack.",
+    Role.DIRECTOR: "Signs off the self-evaluation and the pack.",
+    Role.HEALTH_LEAD: "Supplies and approves the health items.",
+    Role.SEND_TEAM: "Collects the documents and prepares the pack.",
+    Role.DATA_LEAD: "Keeps the person-level lists and the figures right.",
+    Role.SYSTEM_LEAD: "Owns one evaluation criterion.",
+    Role.PARTNER: "Supplies documents and views of an organisation of the partnership.",
+    Role.CASE_WORKER: "Supplies the documents of a named child's case.",
+    Role.AUDITOR: "Audits named cases.",
+    Role.LEAD_MEMBER: "Reads and comments as a member, and hears the feedback under embargo.",
+    Role.MEMBER: "Reads the published self-evaluation and comments on it.",
+    Role.VIEWER: "Reads what is published.",
+}
+
+
+class Permission(StrEnum):
+    READ_READINESS = "read_readiness"
+    READ_ITEMS = "read_items"
+    READ_CHILD_ROWS = "read_child_rows"
+    READ_LIST_TOTALS = "read_list_totals"
+    READ_AUDIT = "read_audit"
+    READ_STATUS = "read_status"
+    EDIT_ITEMS = "edit_items"
+    EDIT_OWN_ITEMS = "edit_own_items"
+    APPROVE_ITEMS = "approve_items"
+    APPROVE_HEALTH_ITEMS = "approve_health_items"
+    RUN_CLOCK = "run_clock"
+    PREPARE_PACK = "prepare_pack"
+    RELEASE_PACK = "release_pack"
+    SIGN_OFF_PACK = "sign_off_pack"
+    UPLOAD_LISTS = "upload_lists"
+    EXPORT_CHILD_ROWS = "export_child_rows"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_FRAMEWORKS = "manage_frameworks"
+    MANAGE_SETTINGS = "manage_settings"
+
+
+PERMISSION_SENTENCES: dict[Permission, str] = {
+    Permission.READ_READINESS: "read what is ready and what is not",
+    Permission.READ_ITEMS: "read the Annex A items and the inspection timetable",
+    Permission.READ_CHILD_ROWS: "see rows of the person-level lists",
+    Permission.READ_LIST_TOTALS: "see totals of the person-level lists, never a row",
+    Permission.READ_AUDIT: "read the audit trail",
+    Permission.READ_STATUS: "see whether the service is well",
+    Permission.EDIT_ITEMS: "supply documents for any Annex A item",
+    Permission.EDIT_OWN_ITEMS: "supply documents for the Annex A items assigned to you",
+    Permission.APPROVE_ITEMS: "approve or return any Annex A item",
+    Permission.APPROVE_HEALTH_ITEMS: "approve or return the health items of Annex A",
+    Permission.RUN_CLOCK: "start, change or withdraw an inspection",
+    Permission.PREPARE_PACK: "prepare a pack without person-level parts",
+    Permission.RELEASE_PACK: "release a pack and record its delivery",
+    Permission.SIGN_OFF_PACK: "sign off a pack",
+    Permission.UPLOAD_LISTS: "upload the person-level lists",
+    Permission.EXPORT_CHILD_ROWS: "export the person-level workbook",
+    Permission.MANAGE_PEOPLE: "invite people and change their roles",
+    Permission.MANAGE_FRAMEWORKS: "keep the published criteria and request lists",
+    Permission.MANAGE_SETTINGS: "change the settings of this installation",
+}
+
+_READS_ALL = frozenset(
+    {Permission.READ_READINESS, Permission.READ_ITEMS, Permission.READ_LIST_TOTALS, Permission.READ_STATUS}
+)
+_SEND_TEAM = _READS_ALL | {Permission.EDIT_ITEMS, Permission.PREPARE_PACK}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.READ_AUDIT,
+            Permission.READ_STATUS,
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_FRAMEWORKS,
+            Permission.MANAGE_SETTINGS,
+        }
+    ),
+    Role.LANO: _SEND_TEAM
+    | {
+        Permission.READ_CHILD_ROWS,
+        Permission.READ_AUDIT,
+        Permission.APPROVE_ITEMS,
+        Permission.RUN_CLOCK,
+        Permission.RELEASE_PACK,
+        Permission.UPLOAD_LISTS,
+        Permission.EXPORT_CHILD_ROWS,
+    },
+    Role.DIRECTOR: _READS_ALL | {Permission.SIGN_OFF_PACK},
+    Role.HEALTH_LEAD: frozenset(
+        {
+            Permission.READ_READINESS,
+            Permission.READ_ITEMS,
+            Permission.EDIT_OWN_ITEMS,
+            Permission.APPROVE_HEALTH_ITEMS,
+        }
+    ),
+    Role.SEND_TEAM: _SEND_TEAM,
+    Role.DATA_LEAD: _READS_ALL
+    | {
+        Permission.EDIT_OWN_ITEMS,
+        Permission.READ_CHILD_ROWS,
+        Permission.UPLOAD_LISTS,
+        Permission.EXPORT_CHILD_ROWS,
+    },
+    Role.SYSTEM_LEAD: frozenset({Permission.EDIT_OWN_ITEMS}),
+    Role.PARTNER: frozenset({Permission.EDIT_OWN_ITEMS}),
+    Role.CASE_WORKER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.LEAD_MEMBER: frozenset(),
+    Role.MEMBER: frozenset(),
+    Role.VIEWER: frozenset(),
+}
+
+# Who sees these sees children: a real installation asks them for a second factor.
+CHILD_PERMISSIONS = frozenset({Permission.READ_CHILD_ROWS, Permission.UPLOAD_LISTS, Permission.EXPORT_CHILD_ROWS})
+
+# A grant of one of these is told to every LANO.
+WATCHED_ROLES = frozenset({Role.LANO, Role.DIRECTOR, Role.DATA_LEAD})
+
+
+def permissions_of_roles(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that somebody with these roles may do."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """The roles that carry a permission, in the order in which roles are listed."""
+    return tuple(role for role in Role if permission in ROLE_PERMISSIONS[role])

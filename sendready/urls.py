@@ -1,0 +1,15 @@
+"""Every address. Each app names its own; this table says where they hang."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("inspection.urls")),
+    path("lists/", include("children.urls")),
+    path("figures/", include("indicators.urls")),
+    path("criteria/", include("framework.urls")),
+    path("files/", include("documents.urls")),
+    path("", include("accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
