@@ -1,7 +1,12 @@
-"""The addresses of `inspection`."""
+"""The addresses of `inspection`, by noun."""
 
 from django.urls import URLPattern
 
 app_name = "inspection"
 
-urlpatterns: list[URLPattern] = []
+VISIT: list[URLPattern] = []
+ITEMS: list[URLPattern] = []
+PACKS: list[URLPattern] = []
+READINESS: list[URLPattern] = []
+
+urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *ITEMS, *PACKS]

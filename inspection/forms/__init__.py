@@ -1,0 +1,1 @@
+"""What people type, cleaned to domain types: one module per noun."""

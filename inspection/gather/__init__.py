@@ -1,0 +1,1 @@
+"""From the database to values, in a fixed number of queries: one module per noun."""

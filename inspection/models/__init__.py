@@ -1,0 +1,1 @@
+"""What the visit keeps: one module per noun."""

@@ -1,0 +1,1 @@
+"""Values turned into page words: one module per noun."""
