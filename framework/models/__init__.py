@@ -1,0 +1,35 @@
+"""Rows of the published rulebook, keyed by (framework, code)."""
+
+from framework.models.criteria import (
+    AreaOfFocus,
+    Criterion,
+    CriterionGroup,
+    CriterionMapping,
+    CriterionPoint,
+    FocusKind,
+    Lens,
+    LensStatement,
+    Outcome,
+)
+from framework.models.published import Framework, PublishedRow
+from framework.models.visit import Anchor, Batch, FirstHourTask, RequestItem, RequestKind, TimetableRule
+
+__all__ = [
+    "Anchor",
+    "AreaOfFocus",
+    "Batch",
+    "Criterion",
+    "CriterionGroup",
+    "CriterionMapping",
+    "CriterionPoint",
+    "FirstHourTask",
+    "FocusKind",
+    "Framework",
+    "Lens",
+    "LensStatement",
+    "Outcome",
+    "PublishedRow",
+    "RequestItem",
+    "RequestKind",
+    "TimetableRule",
+]
