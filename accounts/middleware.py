@@ -17,5 +17,6 @@ class refusals_as_pages:  # noqa: N801  # named in settings as the step that it 
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return TemplateResponse(request, "403.html", {"reason": exception.reason}, status=403).render()
+            context = {"reason": exception.reason, "fix_url": exception.fix_url, "fix_label": exception.fix_label}
+            return TemplateResponse(request, "403.html", context, status=403).render()
         return None

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.domain.roles import CHILD_PERMISSIONS, ROLE_NAMES, Permission, Role, permissions_of_roles
 
@@ -23,6 +26,7 @@ class LocalArea(models.Model):
     strategic_board_name = models.CharField(max_length=120, blank=True)
     safeguarding_lead = models.ForeignKey("User", models.SET_NULL, null=True, blank=True, related_name="+")
     set_up_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_local_area")]
@@ -37,6 +41,7 @@ class SchoolHoliday(models.Model):
     name = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering: ClassVar = ["starts_on"]
@@ -65,8 +70,9 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
-    from_on = models.DateField(null=True, blank=True)
-    to_on = models.DateField(null=True, blank=True)
+    from_on = models.DateField("member from", null=True, blank=True)
+    to_on = models.DateField("member until", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -96,6 +102,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    mail_topics_off = models.JSONField(default=list, blank=True, editable=False)
+    # Raised by one to end every session of this person at once.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -114,6 +124,18 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    # A session holds this value: another password or another epoch, and the session has ended.
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | bytes) -> str:
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def roles_on(self, day: date) -> frozenset[Role]:
         """The roles held on a day; read once for an instance and a day."""
@@ -151,6 +173,9 @@ class User(AbstractBaseUser):
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def in_force(self, day: date) -> RoleAssignmentQuerySet:
         return self.filter(from_on__lte=day).filter(models.Q(to_on__isnull=True) | models.Q(to_on__gte=day))
+
+    def today(self) -> RoleAssignmentQuerySet:
+        return self.in_force(timezone.localdate())
 
 
 class RoleAssignment(models.Model):
@@ -242,19 +267,49 @@ class AuditEvent(models.Model):
         return f"{self.action} by {self.actor_label}"
 
 
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+
+
 class OutgoingMail(models.Model):
-    """A mail that waits to be sent, was sent, or (without a mail server) is there to be copied."""
+    """A mail that waits to be sent, was sent, or (without a mail server) is there to be copied.
+
+    A worker first claims the row, then sends: a worker that dies in between leaves it "being sent", and only a
+    person decides to send it again. So no mail goes out twice by itself.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    created_at = models.DateTimeField()
+    topic = models.CharField(max_length=20, default="account")
+    is_secret = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING, db_index=True)
+    created_at = models.DateTimeField(db_index=True)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-created_at"]
+        ordering: ClassVar = ["-created_at", "-id"]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class FirstRunLink(models.Model):
+    """The one-time link that opens the first-run page, kept as a hash. Only the newest is valid."""
+
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return "First-run link"

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.domain.roles import Permission
 from accounts.models import User
-from accounts.permissions import NotAllowed, check_permission
+from accounts.permissions import NotAllowed, check_permission, has_permission
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -31,8 +31,9 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user = user_of(request)
-            if not user.permissions & set(permissions):
-                check_permission(user, permissions[0])
+            if not any(has_permission(user, permission) for permission in permissions):
+                held = [permission for permission in permissions if permission in user.permissions]
+                check_permission(user, (held or permissions)[0])
             return view(request, *args, **kwargs)
 
         guarded.required_permissions = permissions  # type: ignore[attr-defined]  # read by tests/conventions

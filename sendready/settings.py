@@ -18,6 +18,10 @@ DEMO = env.bool("SENDREADY_DEMO", False)
 # Said out loud by an officer who runs sendready on one machine without TLS.
 LOCAL_ONLY = env.bool("SENDREADY_LOCAL_ONLY", False)
 TLS = env.bool("SENDREADY_TLS", False)
+# A real installation asks a second step at sign-in of everybody who can see child rows; "off" closes the lists.
+SECOND_FACTOR_REQUIRED = (
+    not DEMO and env.str("SENDREADY_SECOND_FACTOR", "on", validate=validate.OneOf(["on", "off"])) == "on"
+)
 SECRET_KEY = env.str("SENDREADY_SECRET_KEY", validate=validate.Length(min=32))
 # Encrypts the vault (files that name children). Urlsafe base64 of 32 bytes; empty means there is no vault.
 STORAGE_KEY = env.str("SENDREADY_STORAGE_KEY", "")
@@ -34,7 +38,7 @@ INSTALLED_APPS = [
     "framework",
     "documents",
     "accounts",
-    "django.contrib.admin",
+    "accounts.apps.ReferenceDataConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

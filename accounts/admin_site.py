@@ -1,0 +1,46 @@
+"""The admin site: reference data only, behind our own sign-in."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from accounts.domain.roles import Permission
+from accounts.permissions import NotAllowed
+from accounts.requests import user_of
+
+KEEPERS = frozenset({Permission.MANAGE_FRAMEWORKS, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+
+
+class SendreadyAdminSite(AdminSite):
+    site_header = "sendready: reference data"
+    site_title = "sendready reference data"
+    index_title = "Published criteria, people and lists"
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and bool(user_of(request).permissions & KEEPERS)
+
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one sign-in page. Somebody signed in who comes here lacks the role, and is told so."""
+        wanted = request.GET.get("next") or reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted, reverse("account_login"))
+        if not self.has_permission(request):
+            raise NotAllowed("Only an administrator keeps the reference data.")
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def logout(  # type: ignore[override]  # a redirect instead of the library's own page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(  # type: ignore[override]  # a redirect instead of the library's own page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
