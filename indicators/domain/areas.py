@@ -1,0 +1,35 @@
+"""The areas of England as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFacts:
+    """What a file says of one area. `neighbours` are codes, the nearest first."""
+
+    code: str
+    name: str
+    ons_code: str
+    region: str
+    region_ons_code: str
+    kind: str = ""
+    abolished_on: date | None = None
+    population_0_25: int | None = None
+    neighbours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFile:
+    source: str
+    areas: tuple[AreaFacts, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaChoice:
+    """One line of the list from which a new installation picks its area."""
+
+    code: str
+    name: str
+    ons_code: str
+    region: str

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Area(models.Model):
+    """A local area of England for which figures are published, abolished ones included: their figures remain."""
+
+    code = models.CharField("local authority code", max_length=3, unique=True)
+    name = models.CharField(max_length=120)
+    ons_code = models.CharField("ONS code", max_length=9, unique=True)
+    region = models.CharField(max_length=60)
+    region_ons_code = models.CharField("region's ONS code", max_length=9)
+    kind = models.CharField(max_length=40, blank=True)
+    abolished_on = models.DateField(null=True, blank=True)
+    population_0_25 = models.PositiveIntegerField("population aged 0–25", null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatisticalNeighbour(models.Model):
+    """One of the areas that are most like an area; rank 1 is the nearest."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="neighbours")
+    neighbour = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["area", "rank"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "rank"], name="neighbour_rank_once_in_area"),
+            models.UniqueConstraint(fields=["area", "neighbour"], name="neighbour_once_in_area"),
+            models.CheckConstraint(condition=~models.Q(area=models.F("neighbour")), name="neighbour_is_another_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.rank} {self.neighbour}"
