@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.service",
+                "sendready.navigation.navigation",
             ],
         },
     }
@@ -150,6 +151,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "sendready.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -171,14 +173,28 @@ USE_TZ = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 
-# -- static files: built at set-up into build/, never committed
+# -- static files: `script/assets` builds them from static/ into build/assets/; they are never committed
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
-STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "assets"]
+ASSETS_DIR = BASE_DIR / "build" / "assets"
+STATICFILES_DIRS = [ASSETS_DIR] if ASSETS_DIR.is_dir() else []
+# "manifest" serves what collectstatic gathered, under names that carry a hash; "plain" serves the built files as they
+# are, which is what tests and hand-run servers want. Unsaid, it follows from whether collectstatic has run.
+STATIC_FILES = env.str(
+    "SENDREADY_STATIC",
+    "manifest" if (STATIC_ROOT / "staticfiles.json").exists() else "plain",
+    validate=validate.OneOf(["manifest", "plain"]),
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "sendready.static_storage.ManifestStorage"
+        if STATIC_FILES == "manifest"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = STATIC_FILES == "plain"
+WHITENOISE_AUTOREFRESH = STATIC_FILES == "plain"
 
 # -- uploads
 UPLOAD_LIMIT_MB = env.int("SENDREADY_UPLOAD_LIMIT_MB", 100)

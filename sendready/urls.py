@@ -10,6 +10,12 @@ urlpatterns = [
     path("criteria/", include("framework.urls")),
     path("files/", include("documents.urls")),
     path("", include("accounts.urls")),
+    path("", include("sendready.page_urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "sendready.errors.bad_request"
+handler403 = "sendready.errors.forbidden"
+handler404 = "sendready.errors.not_found"
+handler500 = "sendready.errors.server_error"

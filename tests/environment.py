@@ -26,4 +26,5 @@ else:
     os.environ["SENDREADY_SECRET_KEY"] = "a key that only the tests use, long enough"
     os.environ["SENDREADY_STORAGE_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
     os.environ["SENDREADY_DEMO"] = "1"
+    os.environ["SENDREADY_STATIC"] = "plain"
     atexit.register(shutil.rmtree, os.environ["SENDREADY_VAR"], ignore_errors=True)

@@ -1,0 +1,147 @@
+"""The navigation: one table, shown by permission. An address that no app has named is left out."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.domain.roles import ROLE_NAMES, Permission
+from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of the navigation.
+
+    `url_names`: the first that resolves is the link. `permissions`: any of them shows it; none means everybody who is
+    signed in. `prefixes`: the addresses beneath which this entry is marked as where one is.
+    """
+
+    label: str
+    url_names: tuple[str, ...]
+    permissions: frozenset[Permission] = frozenset()
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool = False
+    is_active: bool = False
+
+
+ENTRIES = (
+    Entry("Home", ("inspection:home",)),
+    Entry(
+        "Inspection",
+        ("inspection:visit-current", "inspection:visit-list", "inspection:visit-show"),
+        frozenset({Permission.READ_ITEMS}),
+        ("/inspection/", "/inspections/", "/visits/"),
+    ),
+    Entry(
+        "Annex A",
+        ("inspection:item-list", "inspection:items-list"),
+        frozenset(
+            {
+                Permission.READ_ITEMS,
+                Permission.EDIT_OWN_ITEMS,
+                Permission.EDIT_ITEMS,
+                Permission.APPROVE_ITEMS,
+                Permission.APPROVE_HEALTH_ITEMS,
+            }
+        ),
+        ("/annex-a/", "/items/"),
+    ),
+    Entry(
+        "Lists",
+        ("children:upload-list", "children:lists", "children:list-show"),
+        frozenset({Permission.READ_CHILD_ROWS, Permission.READ_LIST_TOTALS, Permission.UPLOAD_LISTS}),
+        ("/lists/",),
+    ),
+    Entry(
+        "Exports",
+        ("documents:export-list", "documents:exports-list"),
+        frozenset(
+            {
+                Permission.PREPARE_PACK,
+                Permission.RELEASE_PACK,
+                Permission.SIGN_OFF_PACK,
+                Permission.EXPORT_CHILD_ROWS,
+            }
+        ),
+        ("/files/exports/",),
+    ),
+    Entry(
+        "People",
+        ("accounts:person-list", "accounts:people-list"),
+        frozenset({Permission.MANAGE_PEOPLE}),
+        ("/people/", "/invitations/"),
+    ),
+    Entry("Audit", ("accounts:audit-list", "accounts:audit-show"), frozenset({Permission.READ_AUDIT}), ("/audit/",)),
+    Entry("Status", ("accounts:status-show", "sendready:status-show"), frozenset({Permission.READ_STATUS})),
+    Entry(
+        "Admin",
+        ("admin:index",),
+        frozenset({Permission.MANAGE_FRAMEWORKS, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS}),
+        ("/admin/",),
+    ),
+)
+
+ACCOUNT_ENTRIES = (
+    Entry("Your account", ("accounts:account-show", "accounts:profile-show")),
+    Entry("Change password", ("account_change_password",)),
+    Entry("Second factor", ("mfa_index",)),
+    Entry("Mail outbox", ("accounts:mail-list", "accounts:outbox-list"), frozenset({Permission.MANAGE_PEOPLE})),
+)
+
+FOOTER_ENTRIES = (
+    Entry("Help and glossary", ("pages:help-show",)),
+    Entry("Accessibility", ("pages:accessibility-show",)),
+    Entry("Privacy", ("pages:privacy-show",)),
+    Entry("Cookies", ("pages:cookies-show",)),
+)
+STATUS_ENTRY = next(entry for entry in ENTRIES if entry.label == "Status")
+
+
+@cache
+def address_of(url_names: tuple[str, ...]) -> str:
+    """The address of the first name that resolves without arguments; empty when none does."""
+    for name in url_names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def links(entries: tuple[Entry, ...], *, permissions: frozenset[Permission], path: str) -> list[Link]:
+    """The links of a table that somebody with these permissions gets, the present one marked."""
+    found = []
+    for entry in entries:
+        url = address_of(entry.url_names)
+        if not url or (entry.permissions and not entry.permissions & permissions):
+            continue
+        found.append(
+            Link(entry.label, url, is_current=path == url, is_active=path == url or path.startswith(entry.prefixes))
+        )
+    return found
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: `nav_links`, `account_links`, `footer_links`, `role_names`."""
+    user = getattr(request, "user", None)
+    permissions: frozenset[Permission] = frozenset()
+    context: dict[str, Any] = {"nav_links": [], "account_links": [], "role_names": ""}
+    if isinstance(user, User):
+        permissions = user.permissions
+        context["nav_links"] = links(ENTRIES, permissions=permissions, path=request.path)
+        context["account_links"] = links(ACCOUNT_ENTRIES, permissions=permissions, path=request.path)
+        context["role_names"] = ", ".join(ROLE_NAMES[role] for role in sorted(user.roles))
+    footer = links(FOOTER_ENTRIES, permissions=permissions, path=request.path)
+    if STATUS_ENTRY.permissions & permissions:
+        footer += links((STATUS_ENTRY,), permissions=permissions, path=request.path)
+    context["footer_links"] = footer
+    return context

@@ -1,0 +1,37 @@
+"""Pages about the service itself: help, accessibility, privacy, cookies. Everybody may read them."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from accounts.requests import any_signed_in
+from sendready.glossary import TERMS
+
+
+@login_not_required
+def help_show(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/help.html", {"terms": TERMS, "upload_limit_mb": settings.UPLOAD_LIMIT_MB})
+
+
+@login_not_required
+def accessibility_show(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/accessibility.html")
+
+
+@login_not_required
+def privacy_show(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/privacy.html")
+
+
+@login_not_required
+def cookies_show(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/cookies.html")
+
+
+@require_POST
+@any_signed_in
+def session_keep(request: HttpRequest) -> HttpResponse:
+    """The button of the warning: every request renews the session, so there is nothing else to do."""
+    return HttpResponse(status=204)

@@ -1,0 +1,13 @@
+// Everything that a page does by itself. Each part looks for its own data attributes and leaves other pages alone;
+// without any of them every page still works.
+import { initAll } from "./govuk-frontend.min.js";
+import { keepDrafts } from "./drafts.js";
+import { followProgress } from "./progress.js";
+import { warnBeforeSessionEnds } from "./session.js";
+import { smallConveniences } from "./conveniences.js";
+
+initAll();
+keepDrafts();
+followProgress();
+warnBeforeSessionEnds();
+smallConveniences();
