@@ -1,3 +1,5 @@
 """Which exports there are: kind → permission, gather, build, render, file name. `documents` reads it by a setting."""
 
-EXPORT_KINDS: dict[str, object] = {}
+from documents.exports import ExportKind
+
+EXPORT_KINDS: dict[str, ExportKind] = {}

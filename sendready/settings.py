@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
@@ -186,7 +187,7 @@ STATIC_FILES = env.str(
     validate=validate.OneOf(["manifest", "plain"]),
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "default": {"BACKEND": "documents.storage.WholeFileStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
     "staticfiles": {
         "BACKEND": "sendready.static_storage.ManifestStorage"
         if STATIC_FILES == "manifest"
@@ -200,7 +201,12 @@ WHITENOISE_AUTOREFRESH = STATIC_FILES == "plain"
 UPLOAD_LIMIT_MB = env.int("SENDREADY_UPLOAD_LIMIT_MB", 100)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A request may carry several files, but not more than this in all; refused before it is read.
+REQUEST_LIMIT_MB = env.int("SENDREADY_REQUEST_LIMIT_MB", UPLOAD_LIMIT_MB + 50)
 CLAMAV_ADDRESS = env.str("SENDREADY_CLAMAV", "")
+# Half-made files, on the disk of the store. Room that is left for the database whatever happens.
+WORK_DIR = VAR_DIR / "work"
+DISK_RESERVE_MB = env.int("SENDREADY_DISK_RESERVE_MB", 100)
 
 # -- mail: everything goes through the outbox, which works with no mail server
 EMAIL_BACKEND = "accounts.mail.OutboxBackend"
@@ -229,7 +235,17 @@ else:
         "store_processed": False,
         "polling_interval": 0.1,
     }
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep jobs": {"task": "documents.sweep_jobs", "schedule": 60.0},
+    "keep house": {"task": "documents.keep_house", "schedule": crontab(hour=3, minute=10)},
+}
 EXPORT_KINDS = "sendready.export_kinds.EXPORT_KINDS"
+EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
+# Each kind of background job (a documents.models.Job) and the task that its bell rings.
+JOB_MODELS = {"documents.Export": "documents.make_export"}
+# A job whose worker died this often is given up, so that one poisoned job can't stop all the others.
+JOB_MAX_ATTEMPTS = env.int("SENDREADY_JOB_MAX_ATTEMPTS", 15)
+JOB_SWEEP_SECONDS = env.int("SENDREADY_JOB_SWEEP_SECONDS", 10)
 # Seconds without a heartbeat after which a job counts as abandoned and is queued again.
 EXPORT_STALE_SECONDS = env.int("SENDREADY_EXPORT_STALE_SECONDS", 30)
 

@@ -72,6 +72,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_FRAMEWORKS = "manage_frameworks"
     MANAGE_SETTINGS = "manage_settings"
+    KEEP_RECORDS = "keep_records"
 
 
 PERMISSION_SENTENCES: dict[Permission, str] = {
@@ -94,6 +95,7 @@ PERMISSION_SENTENCES: dict[Permission, str] = {
     Permission.MANAGE_PEOPLE: "invite people and change their roles",
     Permission.MANAGE_FRAMEWORKS: "keep the published criteria and request lists",
     Permission.MANAGE_SETTINGS: "change the settings of this installation",
+    Permission.KEEP_RECORDS: "erase stored files, or hold them for a legal reason",
 }
 
 _READS_ALL = frozenset(
@@ -109,6 +111,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_FRAMEWORKS,
             Permission.MANAGE_SETTINGS,
+            Permission.KEEP_RECORDS,
         }
     ),
     Role.LANO: _SEND_TEAM
@@ -117,6 +120,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_AUDIT,
         Permission.APPROVE_ITEMS,
         Permission.RUN_CLOCK,
+        Permission.KEEP_RECORDS,
         Permission.RELEASE_PACK,
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,

@@ -1,0 +1,123 @@
+"""Makes one export: gather → write → store, in a folder of its own that outlives a killed worker."""
+
+import shutil
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import LocalArea
+from documents import files, jobs
+from documents.domain.job_states import UNFINISHED
+from documents.domain.names import export_name
+from documents.exports import ExportKind, kind_of
+from documents.models import Export
+from documents.press.versions import made_with
+from documents.press.zip import Written
+
+
+class Maker:
+    """What `write` gets as its beat: call it to say how far it is; `keep` holds finished parts for a next attempt."""
+
+    def __init__(self, beat: jobs.Beat, parts: Path) -> None:
+        self._beat, self._parts = beat, parts
+
+    def __call__(self, progress: float, stage: str = "") -> None:
+        # Reading comes before (up to 2) and storing after (from 97).
+        self._beat(2 + 0.95 * progress, stage)
+
+    def keep(self, name: str, make: Callable[[Path], None]) -> Path:
+        """The file that `make(path)` writes; made once, even if the worker dies and another attempt asks again."""
+        part = self._parts / name
+        if not part.exists():
+            half = part.with_name(f"{name}.{uuid.uuid4().hex}.half")
+            make(half)
+            half.replace(part)
+        return part
+
+
+def make_export(pk: int) -> Export | None:
+    """Claims and makes one export; None when there was nothing to do."""
+    export = jobs.perform(Export, pk, _make)
+    if export is not None and not export.is_unfinished:
+        shutil.rmtree(_folder(export), ignore_errors=True)
+    return export
+
+
+def _folder(export: Export) -> Path:
+    return files.work_folder() / f"export-{export.pk}"
+
+
+def _make(export: Export, beat: jobs.Beat) -> None:
+    kind = kind_of_export(export)
+    beat(1, "Reading the data")
+    inputs = kind.gather(export.params)
+    parts = _folder(export) / inputs.fingerprint[:32] / made_with()[:16]
+    with files.full_disk_as_sentence():
+        parts.mkdir(parents=True, exist_ok=True)
+        out = _folder(export) / f"{export.attempt_token}{kind.extension}"
+        written = kind.write(inputs, out, Maker(beat, parts)) or _read(out)
+    beat(98, "Storing the file")
+    path = files.put_whole(out, sha256=written.sha256, size=written.size, is_vaulted=kind.is_child_data)
+    try:
+        _store(export, kind, inputs, path=path, written=written)
+    except BaseException:
+        files.discard(path)
+        raise
+
+
+def _read(out: Path) -> Written:
+    with out.open("rb") as source:
+        return Written(*files.digest(source))
+
+
+def kind_of_export(export: Export) -> ExportKind:
+    return kind_of(export.kind)
+
+
+def _store(export: Export, kind: ExportKind, inputs: Any, *, path: str, written: Written) -> None:
+    """One short transaction: the version number, the row, what the kind's own app adds, the audit line."""
+    now = timezone.now()
+    with transaction.atomic():
+        area = LocalArea.objects.select_for_update().first()
+        part = kind.name_part_of(export.params)
+        earlier = Export.objects.filter(kind=export.kind, name_part=part)
+        version = (earlier.aggregate(models.Max("version"))["version__max"] or 0) + 1
+        day = timezone.localdate(inputs.as_at)
+        name = export_name(
+            area=area.short_code if area else "AREA", part=part, day=day, version=version, extension=kind.extension
+        )
+        jobs.finish(
+            export,
+            path=path,
+            sha256=written.sha256,
+            size=written.size,
+            as_at=inputs.as_at,
+            fingerprint=inputs.fingerprint,
+            made_with=made_with(),
+            marking=area.marking if area else "",
+            name_part=part,
+            version=version,
+            file_name=name,
+            keep_until_on=timezone.localdate(now) + timedelta(days=settings.EXPORT_KEEP_DAYS),
+        )
+        if kind.after_store:
+            kind.after_store(export, inputs)
+        audit.record(by=export.ordered_by, at=now, action="export.made", thing=export)
+
+
+def tidy_work_folders() -> int:
+    """Takes away what ended or dead jobs left half-made; returns how many folders went."""
+    busy = {f"export-{pk}" for pk in Export.objects.filter(state__in=UNFINISHED).values_list("pk", flat=True)}
+    gone = 0
+    for folder in files.work_folder().glob("export-*"):
+        if folder.name not in busy:
+            shutil.rmtree(folder, ignore_errors=True)
+            gone += 1
+    return gone
