@@ -135,7 +135,7 @@ def test_settle_days_from_any_call_is_a_monday_about_two_weeks_on(call):
     proposal = settle(on=call, today=call)
 
     assert proposal.days.on_site_on.weekday() == 0
-    assert 7 <= (proposal.days.on_site_on - call).days <= 24
+    assert 7 <= (proposal.days.on_site_on - call).days <= 25  # over Christmas
     assert proposal.days.on_site_on not in {other.day for other in proposal.others}
 
 
