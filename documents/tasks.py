@@ -14,7 +14,6 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from documents import jobs, making, upkeep
-from documents.actions.stored import erase_due
 from documents.models import WorkerPulse
 
 log = structlog.get_logger(__name__)
@@ -34,7 +33,7 @@ def sweep_jobs() -> None:
 def keep_house() -> None:
     """Once a day: erases what is due, tidies half-made files, removes bytes that no row names."""
     now = timezone.now()
-    erase_due(at=now)
+    upkeep.erase_due(at=now)
     making.tidy_work_folders()
     upkeep.remove_orphans(at=now)
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import storages
 from django.db.models import Q
+from django.utils import timezone
 
 from documents import files
+from documents.actions.stored import erase
 from documents.models import Erasure, Export, StoredFile, WorkerPulse
 
 # Younger bytes may belong to an upload whose row is not written yet.
@@ -58,3 +60,15 @@ def erase_again() -> int:
 
 def is_worker_alive(*, at: datetime) -> bool:
     return WorkerPulse.objects.filter(beat_at__gte=at - PULSE_LATE).exists()
+
+
+def erase_due(*, at: datetime) -> int:
+    """Erases what has been kept long enough, except what is held; returns how many."""
+    today = timezone.localdate(at)
+    count = 0
+    for model in (StoredFile, Export):
+        due = model._default_manager.filter(keep_until_on__lt=today, erased_at__isnull=True, has_legal_hold=False)
+        for kept in due.exclude(path=""):
+            erase(by=None, at=at, kept=kept, reason=f"Kept until {kept.keep_until_on:%-d %B %Y}.")
+            count += 1
+    return count

@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
@@ -141,17 +140,3 @@ def erase(*, by: User | None, at: datetime, kept: Kept, reason: str) -> Kept:
             path = kept.path
             transaction.on_commit(lambda: files.discard(path))
     return kept
-
-
-def erase_due(*, at: datetime) -> int:
-    """Erases what has been kept long enough, except what is held; returns how many."""
-    from documents.models import Export
-
-    today = timezone.localdate(at)
-    count = 0
-    for model in (StoredFile, Export):
-        due = model._default_manager.filter(keep_until_on__lt=today, erased_at__isnull=True, has_legal_hold=False)
-        for kept in due.exclude(path=""):
-            erase(by=None, at=at, kept=kept, reason=f"Kept until {kept.keep_until_on:%-d %B %Y}.")
-            count += 1
-    return count
