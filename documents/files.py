@@ -99,7 +99,7 @@ def put(source: BinaryIO, *, sha256: str, size: int, is_vaulted: bool) -> str:
             return storages["default"].save(path, File(cast(BinaryIO, sealed)))
 
 
-class _Movable(File):  # type: ignore[type-arg]
+class _Movable(File):  # type: ignore[type-arg]  # not subscriptable at run time
     """A finished file that the store may move into its place instead of copying it."""
 
     def __init__(self, path: Path, source: BinaryIO) -> None:

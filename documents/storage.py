@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage
 class WholeFileStorage(FileSystemStorage):
     """Writes beside the final name, flushes to disk, then renames: a crash leaves no half a file under a name."""
 
-    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
+    def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]  # not subscriptable at run time
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
@@ -31,7 +31,7 @@ class WholeFileStorage(FileSystemStorage):
         return name
 
 
-def _moved(content: File, partial: Path) -> bool:  # type: ignore[type-arg]
+def _moved(content: File, partial: Path) -> bool:  # type: ignore[type-arg]  # not subscriptable at run time
     """Moves what is a whole file on the same disk already; False where it has to be copied."""
     if not hasattr(content, "temporary_file_path"):
         return False

@@ -119,7 +119,7 @@ def _write_cell(
             if cell.year < 1900:
                 page.write_string(*place, f"{cell:%d/%m/%Y}", formats.text)
             else:
-                page.write_datetime(*place, datetime(cell.year, cell.month, cell.day), formats.date)  # noqa: DTZ001
+                page.write_datetime(*place, datetime(cell.year, cell.month, cell.day), formats.date)  # noqa: DTZ001  # a day has no zone
         case _:
             page.write_number(*place, float(cell), formats.number)
 
