@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.harness.flush", "tests.harness.network", "tests.harness.worker"]
+pytest_plugins = ["tests.harness.browser", "tests.harness.flush", "tests.harness.network", "tests.harness.worker"]
 
 
 @pytest.fixture(scope="session")
