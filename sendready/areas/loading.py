@@ -1,0 +1,112 @@
+"""A folder's values → rows. Each step can run again: what stands already is left alone or brought in line."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
+from sendready.areas.values import AreaFolder, DatedName, PersonWords
+
+
+class OtherArea(Exception):
+    """The installation serves another area already."""
+
+
+@dataclass(slots=True)
+class AreaLoad:
+    """What loading did, in sentences for the person at the screen."""
+
+    area: LocalArea
+    done: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    new_people: int = 0
+
+
+@transaction.atomic
+def load_area(*, at: datetime, folder: AreaFolder, password: str = "") -> AreaLoad:
+    """The area, its organisations, holidays and people. Raises OtherArea when another area is served here.
+
+    `password` is given to the people who are new; without one they choose theirs through a mailed link.
+    """
+    today = timezone.localdate(at)
+    area = _area(folder, at)
+    load = AreaLoad(area)
+    organisations = _organisations(folder.organisations)
+    _holidays(folder)
+    users = {person.email: _person(load, person, organisations, at, password) for person in folder.people}
+    for person in folder.people:
+        _roles(person, users, organisations, at)
+    if folder.area.safeguarding_lead:
+        area.safeguarding_lead = users[folder.area.safeguarding_lead]
+        area.save(update_fields=["safeguarding_lead"])
+    record(by=None, at=at, action="area.loaded", thing=area, text=f"Loaded from a folder on {today:%d %B %Y}.")
+    load.done.append(
+        f"{area.name}: {len(organisations)} organisations, {len(folder.holidays)} school holidays, "
+        f"{len(users)} people ({load.new_people} new)."
+    )
+    return load
+
+
+def _area(folder: AreaFolder, at: datetime) -> LocalArea:
+    words = folder.area
+    area = LocalArea.objects.filter(pk=1).first()
+    if area and area.la_code and area.la_code != words.la_code:
+        raise OtherArea(
+            f"This installation serves {area.name} ({area.la_code}). "
+            f"Load {words.name} ({words.la_code}) into an installation of its own."
+        )
+    area = area or LocalArea(pk=1)
+    for name in ("name", "partnership_name", "la_code", "ons_code", "region_name", "short_code", "marking"):
+        setattr(area, name, getattr(words, name))
+    area.strategic_board_name = folder.board_on(timezone.localdate(at))
+    area.set_up_at = area.set_up_at or at
+    area.save()
+    return area
+
+
+def _organisations(wanted: tuple[DatedName, ...]) -> dict[str, Organisation]:
+    found = {}
+    for each in wanted:
+        dated = {"kind": each.kind, "from_on": each.from_on, "to_on": each.to_on}
+        found[each.name], _ = Organisation.objects.update_or_create(name=each.name, defaults=dated)
+    return found
+
+
+def _holidays(folder: AreaFolder) -> None:
+    for each in folder.holidays:
+        days = {"starts_on": each.starts_on, "ends_on": each.ends_on}
+        SchoolHoliday.objects.update_or_create(name=each.name, defaults=days)
+
+
+def _person(
+    load: AreaLoad, words: PersonWords, organisations: dict[str, Organisation], at: datetime, password: str
+) -> User:
+    """The person with this address; one who exists keeps name, password and whether they are active."""
+    user = User.objects.filter(email__iexact=words.email).first()
+    if user is not None:
+        return user
+    user = User.objects.create_user(
+        words.email,
+        password or None,
+        name=words.name,
+        job_title=words.job_title,
+        organisation=organisations.get(words.organisation),
+        created_at=at,
+    )
+    record(by=None, at=at, action="user.loaded", thing=user, text="Came with the folder of the area.")
+    load.new_people += 1
+    return user
+
+
+def _roles(words: PersonWords, users: dict[str, User], organisations: dict[str, Organisation], at: datetime) -> None:
+    """Gives each role once, from today; a role that was given before, even if it has ended, isn't given again."""
+    for role in words.roles:
+        RoleAssignment.objects.get_or_create(
+            user=users[words.email],
+            role=role.value,
+            deputy_for=users.get(words.deputy_for),
+            defaults={"from_on": timezone.localdate(at), "organisation": organisations.get(words.organisation)},
+        )

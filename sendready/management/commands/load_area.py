@@ -1,0 +1,39 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from framework.readers.lines import UnusableFile
+from sendready.areas.loading import OtherArea, load_area
+from sendready.areas.reading import read_area_folder
+
+# Everybody in a demonstration signs in with it; a real installation never sees it.
+DEMONSTRATION_PASSWORD = "Demonstration-2026"  # noqa: S105  # printed on the screen of every demonstration
+
+
+class Command(BaseCommand):
+    help = "Loads a local area from a folder of files. Loading again doubles nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of fixtures/areas")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        at = timezone.now()
+        password = DEMONSTRATION_PASSWORD if settings.DEMO else ""
+        try:
+            load = load_area(at=at, folder=read_area_folder(folder), password=password)
+        except (UnusableFile, OtherArea) as refusal:
+            raise CommandError(str(refusal), returncode=2) from None
+        for sentence in load.done:
+            self.stdout.write(sentence)
+        for sentence in load.kept:
+            self.stdout.write(f"Left as it is: {sentence}")
+        if load.new_people:
+            self.stdout.write(
+                f"Each signs in with the password {DEMONSTRATION_PASSWORD}."
+                if settings.DEMO
+                else "Each chooses a password through “Forgotten your password?” on the sign-in page."
+            )
