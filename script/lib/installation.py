@@ -76,6 +76,14 @@ class Installation:
         with step(sentence):
             run([str(PYTHON), "manage.py", *arguments], environment=self.environment(), why=f"manage.py {arguments[0]}")
 
+    def bring_up_to_date(self) -> None:
+        """The database's tables and what is published; rows that people edited stay as they are."""
+        self.manage("migrate", "--noinput", sentence="Bringing the database up to date")
+        self.manage("load_areas", sentence="Loading the areas of England and their neighbours")
+        for rulebook in sorted((ROOT / "fixtures" / "frameworks").glob("*.yaml")):
+            file = str(rulebook.relative_to(ROOT))
+            self.manage("load_framework", file, sentence=f"Loading the published rulebook {rulebook.stem}")
+
     def show(self, *arguments: str) -> int:
         """Runs a command whose words are for the person at the screen."""
         return subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=self.environment()).returncode
