@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from lib import machine, servers
-from lib.setup import VENV, set_up
+from lib.setup import VENV, bare_environment, set_up
 from lib.supervisor import end_with_parent
 from lib.words import ROOT, Stop, say
 
