@@ -63,9 +63,9 @@ class Rule:
 class VisitDays:
     """The days from which deadlines count; None where nobody knows yet."""
 
-    notified_on: date | None
-    on_site_on: date | None = None
-    last_day_on: date | None = None
+    notified_on: date
+    on_site_on: date
+    last_day_on: date
     draft_on: date | None = None
     published_on: date | None = None
 
@@ -150,7 +150,7 @@ def read_rule(anchor: Anchor, offset: int, days: VisitDays, calendar: WorkingCal
     if start is None:
         return ()
     counted = Reading(calendar.shift(start, offset), _sentence(offset, anchor, calendar, start))
-    if anchor is not Anchor.NOTIFICATION or offset <= 0 or days.on_site_on is None:
+    if anchor is not Anchor.NOTIFICATION or offset <= 0:
         return (counted,)
     readings = [counted]
     back = offset - NOTICE_WORKING_DAYS
@@ -232,22 +232,34 @@ def settle_days(
     for day in (notified_on, on_site_on, last_day_on):
         if day is not None:
             _refuse_far_days(day, today)
+    others: tuple[Reading, ...] = ()
     if on_site_on is not None:
-        proposal = _settle_from_on_site(notified_on, on_site_on, calendar, takes_any_weekday)
+        first = on_site_on
+        call, basis = _call_for(notified_on, on_site_on, calendar, takes_any_weekday)
     elif notified_on is not None:
-        proposal = _settle_from_call(notified_on, calendar)
+        call = notified_on
+        first, basis, others = _monday_for(notified_on, calendar)
     else:
         raise WrongDays("Give the day of the call, the first day on site, or both.")
-    first = proposal.days.on_site_on
-    assert first is not None  # noqa: S101  # both ways of settling name it
-    if last_day_on is not None and last_day_on < first:
-        raise WrongDays(f"The last day on site, {say(last_day_on)}, lies before the first, {say(first)}.")
-    days = VisitDays(
-        notified_on=proposal.days.notified_on,
-        on_site_on=first,
-        last_day_on=last_day_on or calendar.shift(first, LAST_ON_SITE),
-    )
-    return Proposal(days=days, basis=proposal.basis, others=proposal.others)
+    days = VisitDays(notified_on=call, on_site_on=first, last_day_on=last_day_on or calendar.shift(first, LAST_ON_SITE))
+    check_order(days)
+    return Proposal(days=days, basis=basis, others=others)
+
+
+def check_order(days: VisitDays) -> None:
+    """Raises WrongDays for days that cannot follow each other."""
+    if days.notified_on >= days.on_site_on:
+        raise WrongDays(
+            f"The call, {say(days.notified_on)}, has to come before the first day on site, {say(days.on_site_on)}."
+        )
+    if days.last_day_on < days.on_site_on:
+        raise WrongDays(
+            f"The last day on site, {say(days.last_day_on)}, lies before the first, {say(days.on_site_on)}."
+        )
+    if days.draft_on and days.draft_on <= days.last_day_on:
+        raise WrongDays(f"The draft report, {say(days.draft_on)}, cannot come before the visit has ended.")
+    if days.published_on and days.published_on <= (days.draft_on or days.last_day_on):
+        raise WrongDays(f"The report cannot be published on {say(days.published_on)}: that is too early.")
 
 
 def say(day: date) -> str:
@@ -262,11 +274,9 @@ def _refuse_far_days(day: date, today: date) -> None:
         raise WrongDays(f"{say(day)} is more than a year ahead. Check the year.")
 
 
-def _settle_from_on_site(
+def _call_for(
     notified_on: date | None, on_site_on: date, calendar: WorkingCalendar, takes_any_weekday: bool
-) -> Proposal:
-    if notified_on is not None and notified_on >= on_site_on:
-        raise WrongDays(f"The call, {say(notified_on)}, has to come before the first day on site, {say(on_site_on)}.")
+) -> tuple[date, str]:
     if on_site_on.weekday() != MONDAY and not takes_any_weekday:
         before = monday_of(on_site_on)
         raise WrongDays(
@@ -274,23 +284,17 @@ def _settle_from_on_site(
             f"Give {say(before)} or {say(before + timedelta(weeks=1))}, or say that the letter names this very day."
         )
     if notified_on is not None:
-        return Proposal(
-            days=VisitDays(notified_on=notified_on, on_site_on=on_site_on), basis="Both days as they were given."
-        )
+        return notified_on, "Both days as they were given."
     call = calendar.shift(on_site_on, -NOTICE_WORKING_DAYS)
-    return Proposal(
-        days=VisitDays(notified_on=call, on_site_on=on_site_on),
-        basis=_sentence(-NOTICE_WORKING_DAYS, Anchor.ON_SITE, calendar, on_site_on),
-    )
+    return call, _sentence(-NOTICE_WORKING_DAYS, Anchor.ON_SITE, calendar, on_site_on)
 
 
-def _settle_from_call(notified_on: date, calendar: WorkingCalendar) -> Proposal:
+def _monday_for(notified_on: date, calendar: WorkingCalendar) -> tuple[date, str, tuple[Reading, ...]]:
     exact = calendar.shift(notified_on, NOTICE_WORKING_DAYS)
-    counted = _sentence(NOTICE_WORKING_DAYS, Anchor.NOTIFICATION, calendar, notified_on)
     if exact.weekday() == MONDAY:
-        return Proposal(days=VisitDays(notified_on=notified_on, on_site_on=exact), basis=counted)
+        return exact, _sentence(NOTICE_WORKING_DAYS, Anchor.NOTIFICATION, calendar, notified_on), ()
     before = monday_of(exact)
-    mondays = sorted(
+    first, other = sorted(
         (before, before + timedelta(weeks=1)),
         key=lambda day: (
             not calendar.is_working(day),
@@ -298,15 +302,9 @@ def _settle_from_call(notified_on: date, calendar: WorkingCalendar) -> Proposal:
             day,
         ),
     )
-    readings = [
-        Reading(day, f"{calendar.count(notified_on, day)} working days after the call; 10 fall on {say(exact)}.")
-        for day in mondays
-    ]
-    return Proposal(
-        days=VisitDays(notified_on=notified_on, on_site_on=readings[0].day),
-        basis=f"The Monday nearest to 10 working days after the call, which fall on {say(exact)}.",
-        others=tuple(readings[1:]),
-    )
+    basis = f"The Monday nearest to 10 working days after the call, which fall on {say(exact)}."
+    why = f"{calendar.count(notified_on, other)} working days after the call; 10 fall on {say(exact)}."
+    return first, basis, (Reading(other, why),)
 
 
 def working_day_of(day: date, days: VisitDays, calendar: WorkingCalendar) -> int | None:
@@ -320,7 +318,5 @@ def visit_strip(days: VisitDays, calendar: WorkingCalendar) -> tuple[date, ...]:
 
     Counted backwards from the first day on site, so that the strip ends where the inspectors leave.
     """
-    if days.on_site_on is None:
-        return ()
     first = calendar.shift(days.on_site_on, -NOTICE_WORKING_DAYS)
     return tuple(calendar.shift(first, n) for n in range(WORKING_DAYS_OF_A_VISIT))

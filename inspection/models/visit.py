@@ -203,6 +203,7 @@ class VisitItem(LetterLine):
     is_health_item = models.BooleanField(default=False)
     is_person_level = models.BooleanField(default=False)
     own_due_at = models.DateTimeField(null=True, blank=True)
+    has_own_due_time = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
