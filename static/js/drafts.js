@@ -169,12 +169,15 @@ function followForm(form, position, storage, user) {
     isLeaving = true;
   });
   window.addEventListener("pageshow", () => (isLeaving = false));
-  window.addEventListener("pagehide", () => isDirty && !isLeaving && write());
+  window.addEventListener("pagehide", () => isDirty && !isLeaving && !mayLeaveFreely() && write());
   window.addEventListener("beforeunload", (event) => {
-    if (!warns || !isDirty || isLeaving || "leaveFreely" in document.body.dataset) return;
+    if (!warns || !isDirty || isLeaving || mayLeaveFreely()) return;
     event.preventDefault();
   });
 }
+
+// Signing out forgets every draft; a session that ended has kept them already.
+const mayLeaveFreely = () => "leaveFreely" in document.body.dataset;
 
 function hasFile(form) {
   return [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.harness.source import ROOT, committed
 
 INLINE = {
@@ -21,3 +23,54 @@ def test_pages_hold_nothing_inline():
     }
 
     assert not offenders
+
+
+# Shells that others extend, and what is no page: printed documents, mails, the admin site (Django's own patterns).
+SHELLS = {"_shell.html", "base.html", "layouts/base.html"}
+NO_PAGES = re.compile(r"^templates/(admin/|press/|allauth/|_components/|.*/email/|.*/messages/)|print|pdf")
+
+
+def _pages() -> list[str]:
+    return [
+        str(path)
+        for path in committed()
+        if str(path).startswith("templates/")
+        and path.suffix == ".html"
+        and not path.name.startswith("_")
+        and not NO_PAGES.search(str(path))
+        and path.name not in SHELLS
+    ]
+
+
+@pytest.mark.parametrize("page", _pages())
+def test_page_has_title_and_one_main_heading(page):
+    text = (ROOT / page).read_text()
+    fragments = re.findall(r"{% include \"([^\"]+)\"", text)
+    whole = text + "".join(
+        (ROOT / "templates" / one).read_text() for one in fragments if (ROOT / "templates" / one).exists()
+    )
+
+    assert re.search(r"{% extends \"[\w/.]+\" %}", text), "A page extends base.html; a fragment starts with _."
+    assert re.search(r"{% block title %}\s*\S", text) or 'extends "base.html"' not in text, "Fill the block title."
+    # Branches of one page may each carry the heading; the browser tests count what is shown.
+    assert "<h1" in whole, "A page has one h1."
+
+
+def test_fragments_start_with_an_underscore():
+    components = [path for path in committed() if str(path).startswith("templates/_components/")]
+
+    assert all(path.name.startswith("_") for path in components if path.suffix == ".html")
+
+
+def test_each_component_says_what_it_needs():
+    readme = (ROOT / "templates" / "_components" / "README.md").read_text()
+    components = [
+        path
+        for path in committed()
+        if str(path).startswith("templates/_components/") and path.suffix == ".html" and (ROOT / path).exists()
+    ]
+
+    assert components
+    for path in components:
+        assert (ROOT / path).read_text().lstrip().startswith("{#"), f"{path} does not say what it needs"
+        assert f"`{path.stem}`" in readme, f"{path} is not listed in templates/_components/README.md"
