@@ -1,5 +1,7 @@
 """The one guarded way out of the store."""
 
+from typing import BinaryIO
+
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
@@ -11,6 +13,16 @@ from documents.files import open_stored
 from documents.models import Download, Export, StoredFile
 
 
+def _check_start(source: BinaryIO) -> None:
+    """Reads a first byte, so that what can't be decrypted is told on a page and not by a broken download."""
+    try:
+        source.read(1)
+        source.seek(0)
+    except BaseException:
+        source.close()
+        raise
+
+
 def download(request: HttpRequest, thing: StoredFile | Export, *, file_name: str) -> FileResponse:
     """Streams the bytes as an attachment, once the access log and the audit trail have their lines.
 
@@ -19,6 +31,7 @@ def download(request: HttpRequest, thing: StoredFile | Export, *, file_name: str
     """
     user, now = user_of(request), timezone.now()
     source = open_stored(thing)
+    _check_start(source)
     with transaction.atomic():
         Download.objects.create(
             at=now,

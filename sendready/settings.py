@@ -227,7 +227,7 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_interval": 5}
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
         "data_folder_out": str(VAR_DIR / "broker" / "queue"),
@@ -239,7 +239,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "documents.sweep_jobs", "schedule": 60.0},
     "keep house": {"task": "documents.keep_house", "schedule": crontab(hour=3, minute=10)},
 }
-EXPORT_KINDS = "sendready.export_kinds.EXPORT_KINDS"
+EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_KINDS")
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.
 JOB_MODELS = {"documents.Export": "documents.make_export"}

@@ -1,0 +1,77 @@
+"""Values into page words. No queries here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from documents.domain.job_states import STATE_WORDS, JobState
+from documents.models import Export, Job
+
+COLOURS = {
+    JobState.QUEUED: "blue",
+    JobState.RUNNING: "blue",
+    JobState.DONE: "green",
+    JobState.FAILED: "red",
+    JobState.CANCELLED: "grey",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A word and its colour."""
+
+    word: str
+    colour: str
+
+
+def state_of(job: Job, *, is_out_of_date: bool = False, is_erased: bool = False) -> State:
+    if is_erased:
+        return State("Erased", "grey")
+    if is_out_of_date:
+        return State("Out of date", "yellow")
+    state = JobState(job.state)
+    if job.cancel_asked_at and state == JobState.RUNNING:
+        return State("Stopping", "grey")
+    return State(STATE_WORDS[state], COLOURS[state])
+
+
+def elapsed_in_words(job: Job, *, at: datetime) -> str:
+    """ "4 minutes 10 seconds so far"; empty before it runs."""
+    if job.started_at is None or job.state == JobState.QUEUED:
+        return ""
+    spent = (job.finished_at or at) - job.started_at
+    return duration_in_words(spent) + (" so far" if job.finished_at is None else "")
+
+
+def duration_in_words(spent: timedelta) -> str:
+    seconds = max(0, int(spent.total_seconds()))
+    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
+    counted = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
+    words = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in counted if number]
+    return " ".join(words[:2]) or "less than a second"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """One row of the list."""
+
+    export: Export
+    kind_title: str
+    state: State
+    can_download: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the moving part of the page shows."""
+
+    percent: int
+    stage: str
+    elapsed: str
+
+
+def progress_of(export: Export, *, at: datetime) -> Progress:
+    if export.state == JobState.QUEUED:
+        waited = at - export.ordered_at
+        stage = "Waiting for the background worker" if export.attempts == 0 else "Waiting to start again"
+        return Progress(0, stage, f"waiting for {duration_in_words(waited)}" if waited > timedelta(seconds=5) else "")
+    return Progress(export.progress, export.stage or "Working", elapsed_in_words(export, at=at))
