@@ -1,0 +1,119 @@
+"""A published layout of person-level lists: sheets, columns, codes. Data, never a constant in code."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from children.domain.words import key_of
+
+
+class ListKind(StrEnum):
+    """Which of the two lists a sheet is; the published rules are numbered by it (1xx and 2xx)."""
+
+    EHC_PLAN = "ehc_plan"
+    SEN_SUPPORT = "sen_support"
+
+
+class ColumnType(StrEnum):
+    IDENTIFIER = "identifier"
+    UPN = "upn"
+    ULN = "uln"
+    URN = "urn"
+    DATE = "date"
+    CODE = "code"
+    COUNT = "count"
+    PERCENT = "percent"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One entry of a code list, with the days on which it may be used (None is open) and what else is taken for it."""
+
+    code: str
+    label: str
+    spellings: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeList:
+    name: str
+    title: str
+    codes: tuple[Code, ...]
+    by_spelling: dict[str, Code] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        spellings = {key_of(word): code for code in self.codes for word in (code.code, code.label, *code.spellings)}
+        object.__setattr__(self, "by_spelling", spellings)
+
+    def find(self, text: str) -> Code | None:
+        return self.by_spelling.get(key_of(text))
+
+    def sentence(self) -> str:
+        """The accepted codes in words, for a message."""
+        return ", ".join(
+            code.code if key_of(code.code) == key_of(code.label) else f"{code.code} ({code.label})"
+            for code in self.codes
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column. `key` is the meaning, by which rules find it; `header` is the text as published."""
+
+    key: str
+    header: str
+    type: ColumnType
+    codes: CodeList | None = None
+    spellings: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLayout:
+    name: str
+    kind: ListKind
+    title: str
+    columns: tuple[Column, ...]
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(column.key for column in self.columns)
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+    def header(self, key: str) -> str:
+        return self.column(key).header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSchema:
+    """One dated layout with its source. `confirmed_on` is empty until somebody held it against the publication."""
+
+    code: str
+    title: str
+    source: str
+    confirmed_on: date | None
+    in_force_from: date | None
+    in_force_to: date | None
+    notes: tuple[str, ...]
+    sheets: tuple[SheetLayout, ...]
+    code_lists: tuple[CodeList, ...]
+
+    def sheet(self, name: str) -> SheetLayout:
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+    def sheet_for(self, name: str) -> SheetLayout | None:
+        """The sheet that a workbook calls `name`, forgiving the accepted spellings."""
+        wanted = key_of(name)
+        for sheet in self.sheets:
+            if wanted in {key_of(word) for word in (sheet.name, *sheet.spellings)}:
+                return sheet
+        return None

@@ -1,0 +1,33 @@
+"""Text as people mean it: what may differ without a difference."""
+
+import unicodedata
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_QUOTES = {**dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'"), **dict.fromkeys(map(ord, "“”„‟″＂"), '"')}
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_PLAIN = {**_DASHES, **_QUOTES, **_INVISIBLE}
+
+
+def plain(text: str) -> str:
+    """`text` without outer or doubled spaces, with ordinary dashes, quotation marks and digits.
+
+    Non-breaking spaces become spaces and full-width characters their plain forms. Case stays.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
+    return " ".join(text.split())
+
+
+def key_of(text: str) -> str:
+    """The form in which two spellings of a header, sheet name or code are compared."""
+    return plain(text).casefold()
+
+
+def column_letters(index: int) -> str:
+    """The letters of a sheet's column, counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
