@@ -1,0 +1,301 @@
+"""Raw sheets → typed rows of a layout. Whatever doesn't fit is a finding by name; nothing is dropped unsaid."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from itertools import chain, islice
+
+from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, Unreadable, display, parser_for
+from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
+from children.domain.rules import reading as rules
+from children.domain.rules.reading import raise_reading
+from children.domain.schema import ColumnType, ListSchema, SheetLayout
+from children.domain.words import column_letters, key_of, plain
+
+# Rows in which headers are looked for.
+HEADER_SEARCH = 30
+# Columns with few different values: each value is read once.
+_REMEMBERED = frozenset({ColumnType.DATE, ColumnType.CODE, ColumnType.COUNT, ColumnType.PERCENT, ColumnType.TEXT})
+
+
+@dataclass(slots=True, kw_only=True)
+class RawSheet:
+    """A sheet as a reader hands it over. `rows` gives (Excel row number, cells); cells count from column A.
+
+    `merged` holds ranges as (first row, first column, last row, last column): rows from 1, columns from 0;
+    `is_merged_somewhere` stands for them where a format doesn't tell the place.
+    `broken` holds cells that the spreadsheet could not compute, by (row from 1, column from 0).
+    """
+
+    name: str
+    rows: Iterable[tuple[int, list[Cell]]]
+    is_hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    is_merged_somewhere: bool = False
+    broken: dict[tuple[int, int], BrokenCell] = field(default_factory=dict)
+    day_zero: date = EPOCH_1900
+
+
+def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -> Workbook:
+    """Finds the sheets of the layout, their headers and rows."""
+    findings: list[RowFinding] = []
+    found: dict[str, SheetRows] = {}
+    names: dict[str, list[str]] = {}
+    for raw in sheets:
+        layout = schema.sheet_for(raw.name)
+        if layout is None:
+            wanted = " or ".join(sheet.name for sheet in schema.sheets)
+            findings.append(raise_reading(rules.UNKNOWN_SHEET, sheet=raw.name, value=raw.name, words={"names": wanted}))
+            continue
+        names.setdefault(layout.name, []).append(raw.name)
+        if len(names[layout.name]) > 1:
+            continue
+        if raw.is_hidden:
+            findings.append(raise_reading(rules.HIDDEN_SHEET, sheet=layout.name, value=raw.name))
+        sheet = _SheetReading(raw, layout, as_at, findings).read()
+        if sheet is not None:
+            found[layout.name] = sheet
+    for layout in schema.sheets:
+        held = names.get(layout.name, [])
+        if not held:
+            findings.append(raise_reading(rules.MISSING_SHEET, sheet=layout.name))
+        elif len(held) > 1:
+            findings.append(raise_reading(rules.REPEATED_SHEET, sheet=layout.name, words={"names": "”, “".join(held)}))
+    ordered = tuple(found[layout.name] for layout in schema.sheets if layout.name in found)
+    return Workbook(schema=schema, as_at=as_at, sheets=ordered, findings=tuple(findings))
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Where one column of the layout stands in the sheet and how its cells are read."""
+
+    place: int
+    key: str
+    parse: Parser
+    memory: dict[Cell, tuple[Cell, Parsed]] | None
+
+
+class _SheetReading:
+    """One sheet on its way from cells to rows."""
+
+    def __init__(self, raw: RawSheet, layout: SheetLayout, as_at: date, findings: list[RowFinding]) -> None:
+        self.raw = raw
+        self.layout = layout
+        self.as_at = as_at
+        self.findings = findings
+        self.named: set[int] = set()  # places that have a header
+        self.nameless: dict[int, str] = {}  # places that have values and no header → the first value
+
+    def read(self) -> SheetRows | None:
+        rows = iter(self.raw.rows)
+        head = list(islice(rows, HEADER_SEARCH))
+        place = self._header_place(head)
+        if place is None:
+            self._find(rules.NO_HEADERS, words={"looked": len(head)})
+            return None
+        header_row, headers = head[place]
+        if any(_is_filled(cells) for _, cells in head[:place]):
+            self._find(rules.TEXT_ABOVE, row=header_row)
+        plans = self._plans(header_row, [plain(display(cell)) for cell in headers])
+        table = tuple(self._rows(plans, headers, chain(head[place + 1 :], rows)))
+        self._report_nameless(header_row)
+        self._report_merged(header_row, plans, table)
+        if not table:
+            self._find(rules.EMPTY_SHEET, row=header_row)
+        return SheetRows(
+            layout=self.layout,
+            rows=table,
+            keys=frozenset(plan.key for plan in plans),
+            header_row=header_row,
+            as_at=self.as_at,
+            index=Index.of(table),
+        )
+
+    def _find(
+        self,
+        rule: rules.ReadingRule,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        words: dict[str, object] | None = None,
+    ) -> None:
+        self.findings.append(
+            raise_reading(rule, sheet=self.layout.name, row=row, column=column, value=value, words=words)
+        )
+
+    def _spellings(self) -> dict[str, str]:
+        return {
+            key_of(word): column.key for column in self.layout.columns for word in (column.header, *column.spellings)
+        }
+
+    def _header_place(self, head: list[tuple[int, list[Cell]]]) -> int | None:
+        """The row with the most published headers; the first of equals."""
+        known = self._spellings()
+        scores = [len({known[key] for cell in cells if (key := key_of(display(cell))) in known}) for _, cells in head]
+        best = max(scores, default=0)
+        return scores.index(best) if best else None
+
+    def _plans(self, header_row: int, headers: list[str]) -> list[_Plan]:
+        known = self._spellings()
+        places: dict[str, list[int]] = {}
+        unknown: list[tuple[int, str]] = []
+        for place, header in enumerate(headers):
+            key = known.get(key_of(header))
+            if key is not None:
+                places.setdefault(key, []).append(place)
+            elif header:
+                unknown.append((place, header))
+        missing = {key_of(column.header): column.header for column in self.layout.columns if column.key not in places}
+        for place, header in unknown:
+            near = get_close_matches(key_of(header), missing, n=1, cutoff=0.6)
+            hint = f"; did you mean “{missing[near[0]]}”?" if near else ""
+            self._find(
+                rules.UNKNOWN_COLUMN, row=header_row, column=header, value=header,
+                words={"header": header, "letters": column_letters(place), "hint": hint},
+            )  # fmt: skip
+        plans = []
+        for column in self.layout.columns:
+            held = places.get(column.key, [])
+            if not held:
+                self._find(rules.MISSING_COLUMN, row=header_row, column=column.header, words={"header": column.header})
+            elif len(held) > 1:
+                letters = ", ".join(map(column_letters, held))
+                self._find(
+                    rules.REPEATED_COLUMN,
+                    row=header_row,
+                    column=column.header,
+                    words={"header": column.header, "letters": letters},
+                )
+            else:
+                memory: dict[Cell, tuple[Cell, Parsed]] | None = {} if column.type in _REMEMBERED else None
+                plans.append(_Plan(held[0], column.key, parser_for(column, day_zero=self.raw.day_zero), memory))
+        self.named = {place for held in places.values() for place in held} | {place for place, _ in unknown}
+        return plans
+
+    def _rows(self, plans: list[_Plan], headers: list[Cell], rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[Row]:
+        positions = {plan.key: number for number, plan in enumerate(plans)}
+        header_keys = [key_of(display(cell)) for cell in headers]
+        header_set = frozenset(key for key in header_keys if key)
+        broken_rows = {row for row, _ in self.raw.broken}
+        blank_from: int | None = None
+        width = len(headers)
+        is_first = True
+        for number, cells in rows:
+            if not _is_filled(cells) and number not in broken_rows:
+                blank_from = blank_from or number
+                continue
+            if len(cells) < width:
+                cells.extend([""] * (width - len(cells)))
+            if _repeats_headers(cells, header_keys, header_set):
+                self._find(rules.SECOND_HEADERS, row=number)
+                continue
+            if blank_from is not None:
+                self._report_blank(blank_from, number, is_first=is_first)
+                blank_from = None
+            is_first = False
+            self._note_nameless(cells)
+            row = self._row(plans, positions, number, cells, has_broken=number in broken_rows)
+            yield row
+
+    def _row(
+        self, plans: list[_Plan], positions: dict[str, int], number: int, cells: list[Cell], *, has_broken: bool
+    ) -> Row:
+        values: dict[str, Parsed] = {}
+        kept: list[Cell | BrokenCell] = []
+        unreadable: list[str] = []
+        for plan in plans:
+            cell = cells[plan.place]
+            if has_broken and (broken := self.raw.broken.get((number, plan.place))):
+                value: Parsed = plan.parse(broken)
+                kept.append(broken)
+            else:
+                if cell.__class__ is bool:
+                    cell = display(cell)  # True and 1.0 are one key of a dict, and two different cells
+                if plan.memory is None:
+                    value = plan.parse(cell)
+                else:
+                    known = plan.memory.get(cell)
+                    if known is None:
+                        known = plan.memory[cell] = (cell, plan.parse(cell))
+                    cell, value = known
+                kept.append(cell)
+            values[plan.key] = value
+            if value.__class__ is Unreadable:
+                unreadable.append(plan.key)
+        row = Row(number, values, tuple(kept), positions, self.as_at)
+        for key in unreadable:
+            self._report_unreadable(row, key)
+        return row
+
+    def _report_unreadable(self, row: Row, key: str) -> None:
+        value = row.values[key]
+        self.findings.append(
+            raise_reading(
+                rules.UNREADABLE_VALUE,
+                sheet=self.layout.name,
+                row=row.excel_row,
+                unique_id=row.unique_id,
+                column=self.layout.header(key),
+                value=row.text(key),
+                words={"reason": value.reason if isinstance(value, Unreadable) else ""},
+            )
+        )
+
+    def _report_blank(self, first: int, number: int, *, is_first: bool) -> None:
+        if is_first:
+            return
+        count = number - first
+        self._find(
+            rules.BLANK_ROWS,
+            row=number,
+            words={"number": "A blank row stands" if count == 1 else f"{count} blank rows stand"},
+        )
+
+    def _note_nameless(self, cells: list[Cell]) -> None:
+        """Remembers the first value under a column that has no header at all."""
+        if len(cells) == len(self.named):
+            return
+        for place, cell in enumerate(cells):
+            if place not in self.named and place not in self.nameless and _is_filled([cell]):
+                self.nameless[place] = display(cell)
+
+    def _report_nameless(self, header_row: int) -> None:
+        for place in self.nameless:
+            letters = column_letters(place)
+            self._find(
+                rules.UNKNOWN_COLUMN, row=header_row, column=f"(no header, column {letters})",
+                words={"header": "", "letters": letters, "hint": " because it is blank"},
+            )  # fmt: skip
+
+    def _report_merged(self, header_row: int, plans: list[_Plan], table: tuple[Row, ...]) -> None:
+        last_row = table[-1].excel_row if table else header_row
+        places = {plan.place for plan in plans} | self.named
+        for first_row, first_column, last, last_column in self.raw.merged:
+            touches = (
+                first_row <= last_row and last >= header_row and places & set(range(first_column, last_column + 1))
+            )
+            if touches:
+                cells = f"{column_letters(first_column)}{first_row}:{column_letters(last_column)}{last}"
+                self._find(rules.MERGED_CELLS, row=first_row, value=cells, words={"cells": cells})
+        if self.raw.is_merged_somewhere:
+            self._find(rules.MERGED_CELLS, row=header_row, words={"cells": "somewhere"})
+
+
+def _is_filled(cells: list[Cell]) -> bool:
+    for cell in cells:
+        if cell.__class__ is not str:
+            return True
+        if cell and plain(str(cell)):
+            return True
+    return False
+
+
+def _repeats_headers(cells: list[Cell], header_keys: list[str], header_set: frozenset[str]) -> bool:
+    """At least half of the headers stand again in their own columns."""
+    first = next((cell for cell in cells if cell != ""), "")
+    if first.__class__ is not str or key_of(str(first)) not in header_set:
+        return False
+    same = sum(bool(key) and key_of(display(cell)) == key for cell, key in zip(cells, header_keys, strict=False))
+    return same * 2 >= len(header_set)

@@ -1,0 +1,133 @@
+"""What the rules see: rows with typed values, one index per sheet, the findings they raise."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from children.domain.ages import age_on
+from children.domain.cells import BrokenCell, Cell, Parsed, Unreadable, display
+from children.domain.schema import ListSchema, SheetLayout
+
+
+class Level(StrEnum):
+    ERROR = "error"
+    QUERY = "query"
+
+
+class Row:
+    """One child's row.
+
+    `values` has the typed value per column key: None where blank, Unreadable where it can't be understood; columns
+    that the sheet lacks have no key. `cells` is as read, in the order of `positions` (key → place). `excel_row` is
+    the row number that Excel shows. `age` counts completed years on the day of the extract.
+    """
+
+    __slots__ = ("age", "cells", "excel_row", "positions", "values")
+
+    def __init__(
+        self,
+        excel_row: int,
+        values: dict[str, Parsed],
+        cells: tuple[Cell | BrokenCell, ...],
+        positions: dict[str, int],
+        as_at: date,
+    ) -> None:
+        self.excel_row = excel_row
+        self.values = values
+        self.cells = cells
+        self.positions = positions
+        born = values.get("date_of_birth")
+        self.age = age_on(born, as_at) if isinstance(born, date) else None
+
+    def __getitem__(self, key: str) -> Any:
+        """The typed value; None when blank, unreadable or without its column."""
+        value = self.values.get(key)
+        return None if value.__class__ is Unreadable else value
+
+    @property
+    def unique_id(self) -> str:
+        return str(self["unique_id"] or "")
+
+    def text(self, key: str) -> str:
+        """The cell as the workbook shows it."""
+        position = self.positions.get(key)
+        return "" if position is None else display(self.cells[position])
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Rows by what they share, made in one pass and read by every rule across rows."""
+
+    by_unique_id: dict[str, list[Row]]
+    by_upn: dict[str, list[Row]]
+    by_uln: dict[str, list[Row]]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Index":
+        by_unique_id: dict[str, list[Row]] = defaultdict(list)
+        by_upn: dict[str, list[Row]] = defaultdict(list)
+        by_uln: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            if unique_id := row["unique_id"]:
+                by_unique_id[unique_id.casefold()].append(row)
+            if upn := row["upn"]:
+                by_upn[upn].append(row)
+            if uln := row["uln"]:
+                by_uln[uln].append(row)
+        return cls(by_unique_id, by_upn, by_uln)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRows:
+    """A sheet of the layout as found in the workbook."""
+
+    layout: SheetLayout
+    rows: tuple[Row, ...]
+    keys: frozenset[str]
+    header_row: int
+    as_at: date
+    index: Index
+
+    @property
+    def missing(self) -> frozenset[str]:
+        return self.layout.keys - self.keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFinding:
+    """What is wrong in one place. `row` is None where a whole sheet is meant; `columns` lists all that take part."""
+
+    sheet: str
+    row: int | None
+    unique_id: str
+    column: str
+    columns: tuple[str, ...]
+    rule: str
+    level: Level
+    message: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRun:
+    """A rule that could not be asked, which is not the same as passed."""
+
+    rule: str
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """Everything read from one upload, with what reading it already found wrong."""
+
+    schema: ListSchema
+    as_at: date
+    sheets: tuple[SheetRows, ...]
+    findings: tuple[RowFinding, ...] = field(default=())
+
+    def sheet(self, name: str) -> SheetRows | None:
+        return next((sheet for sheet in self.sheets if sheet.layout.name == name), None)
