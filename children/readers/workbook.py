@@ -1,0 +1,114 @@
+"""An .xlsx or .ods file → raw sheets, and any accepted file → raw sheets."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from children.domain.cells import BrokenCell, Cell
+from children.domain.reading import RawSheet
+from children.domain.schema import ListSchema
+from children.domain.words import column_letters
+from children.readers.archive import MAX_CELLS, MAX_ROWS, SheetFacts, look_inside
+from children.readers.refusal import Unusable
+from children.readers.text import read_csv
+
+ACCEPTED = (".xlsx", ".ods", ".csv")
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_file(path: Path, schema: ListSchema, *, sheet: str = "") -> list[RawSheet]:
+    """The sheets of a file, whatever its name says: the content decides. Raises Unusable.
+
+    `sheet` says which sheet of the layout a .csv file holds.
+    """
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(8)
+    except OSError as error:
+        raise Unusable(f"{path.name} can't be opened: {error.strerror}.") from error
+    if not start:
+        raise Unusable(f"{path.name} is empty. Export the lists again.")
+    if start.startswith(_ZIP):
+        return _read_workbook(path)
+    if start == _OLE:
+        raise Unusable(
+            f"{path.name} is an old .xls workbook or is protected by a password. Save it as .xlsx without a password."
+        )
+    if start.startswith(b"%PDF"):
+        raise Unusable(f"{path.name} is a PDF. Choose a file that ends in .xlsx, .ods or .csv.")
+    return [read_csv(path, schema, sheet=sheet)]
+
+
+def _read_workbook(path: Path) -> list[RawSheet]:
+    facts = look_inside(path)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        found = [
+            (meta.name, meta.visible != SheetVisibleEnum.Visible, workbook.get_sheet_by_name(meta.name))
+            for meta in workbook.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except PasswordError as error:
+        raise Unusable(f"{path.name} is protected by a password. Save it without one.") from error
+    except CalamineError as error:
+        raise _damaged(path) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the reader's own breakdown, which no import names
+            raise _damaged(path) from error
+        raise
+    return [
+        _raw_sheet(
+            name, sheet, is_hidden=is_hidden, facts=facts.sheets.get(name, SheetFacts()), day_zero=facts.day_zero
+        )
+        for name, is_hidden, sheet in found
+    ]
+
+
+def _damaged(path: Path) -> Unusable:
+    return Unusable(f"{path.name} is damaged. Open it in Excel, save it again as .xlsx and upload that.")
+
+
+def _raw_sheet(name: str, sheet: CalamineSheet, *, is_hidden: bool, facts: SheetFacts, day_zero: date) -> RawSheet:
+    end = sheet.end or (0, 0)
+    if end[0] >= MAX_ROWS or sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise Unusable(
+            f"Something stands in row {end[0] + 1:,}, column {column_letters(end[1])} of the sheet “{name}”, far "
+            "outside a list. Delete what lies outside the list and save the workbook again."
+        )
+    ranges = sheet.merged_cell_ranges if facts.has_merged else None
+    merged = tuple(
+        (first_row + 1, first_column, last_row + 1, last_column)
+        for (first_row, first_column), (last_row, last_column) in ranges or ()
+    )
+    return RawSheet(
+        name=name,
+        rows=_rows(sheet, facts.broken),
+        is_hidden=is_hidden,
+        merged=merged,
+        is_merged_somewhere=facts.has_merged and not merged,
+        broken=facts.broken,
+        day_zero=day_zero,
+    )
+
+
+def _rows(sheet: CalamineSheet, broken: dict[tuple[int, int], BrokenCell]) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows count from 1 and cells from column A, whatever the sheet leaves empty before its first value.
+
+    A row at the end that holds nothing but broken cells is unknown to the reader and is added.
+    """
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    number = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        yield number, ([*before, *cells] if before else cells)
+    for row in sorted({row for row, _ in broken if row > number}):
+        yield row, []
