@@ -58,7 +58,7 @@ def test_small_layout_is_read():
         ("[unique_id, gender]", "[gender]", 8, "unique_id"),
         ("header: Sex", "header: id", 8, "stands twice"),
         ("title: Small", "title: 3", 2, "must be a text"),
-        ("title: Small", "title: [", 3, "expected"),
+        ("title: Small", "title: [", 4, "expected"),
         ("schema: small", "schema: small\nschema: again", 2, "stands twice"),
         ("source: invented", "source: invented\nconfirmed_on: yesterday", 4, "must be a date"),
         ("- {code: a, label: Male}", "- {code: a, label: Male}\n      - {code: A, label: Man}", 11, "stands twice"),
