@@ -86,10 +86,10 @@ def parser_for(column: Column, *, day_zero: date = EPOCH_1900) -> Parser:
     """The function that reads the cells of a column. `day_zero` is the workbook's own first day of serial numbers."""
     match column.type:
         case ColumnType.DATE:
-            read: Callable[[Cell], Parsed] = lambda cell: read_date(cell, day_zero=day_zero)  # noqa: E731
+            read: Callable[[Cell], Parsed] = lambda cell: read_date(cell, day_zero=day_zero)  # noqa: E731  # one of four short readers of one shape
         case ColumnType.CODE if column.codes is not None:
             codes = column.codes
-            read = lambda cell: read_code(cell, codes)  # noqa: E731
+            read = lambda cell: read_code(cell, codes)  # noqa: E731  # one of four short readers of one shape
         case ColumnType.COUNT | ColumnType.PERCENT:
             read = read_number
         case ColumnType.UPN:

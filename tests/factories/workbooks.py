@@ -21,7 +21,7 @@ def write_xlsx(
         for number, row in enumerate(rows):
             for place, value in enumerate(row):
                 if isinstance(value, date):
-                    sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+                    sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001  # sheets know no zones
                 elif value != "":
                     sheet.write(number, place, value)
     book.close()
