@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from children.domain.cells import read_date
 from children.domain.check import Report, check
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Level
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            as_at = _day(options["as_at"]) if options["as_at"] else timezone.localdate()
+            as_at = day_of(options["as_at"]) if options["as_at"] else timezone.localdate()
             schema = load_schema(options["schema"])
             sheets: list[RawSheet] = []
             for name in options["files"]:
@@ -103,9 +104,8 @@ def as_json(report: Report, as_at: date) -> dict[str, object]:
     }
 
 
-def _day(text: str) -> date:
-    from children.domain.cells import read_date
-
+def day_of(text: str) -> date:
+    """The day that an option names. Raises Unusable."""
     day = read_date(text)
     if not isinstance(day, date):
         raise Unusable(f"--as-at {text}: write the day as 2026-11-23 or 23/11/2026.")

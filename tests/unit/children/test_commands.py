@@ -1,0 +1,135 @@
+"""check_lists and make_lists; none of them touches a database."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories.children import plan_cells, schema, support_cells
+from tests.factories.workbooks import write_xlsx
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as end:
+        call_command(*map(str, arguments))
+    return end.value.code, capsys.readouterr()
+
+
+def make(path, *more):
+    call_command("make_lists", "--list1", "40", "--list2", "50", "--seed", "5", "--out", str(path), *more)
+    return path
+
+
+def faulty(path):
+    sheets = {}
+    for name, row in (("List_1", plan_cells(date_of_birth="31/02/2015", gender="")), ("List_2", support_cells())):
+        layout = schema().sheet(name)
+        sheets[name] = [[column.header for column in layout.columns], [row.get(c.key, "") for c in layout.columns]]
+    return write_xlsx(path, sheets)
+
+
+def test_make_lists_writes_a_workbook_that_check_lists_finds_clean(tmp_path, capsys):
+    path = make(tmp_path / "lists.xlsx")
+
+    code, printed = run(capsys, "check_lists", path)
+
+    assert code == 0
+    assert "List_1 40, List_2 50. 0 errors, 0 queries, 29 rules run, 0 not run" in printed.out
+
+
+def test_make_lists_writes_the_same_bytes_twice(tmp_path):
+    first = make(tmp_path / "a.xlsx", "--as-at", "2026-11-22")
+    second = make(tmp_path / "b.xlsx", "--as-at", "22/11/2026")
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_check_lists_writes_the_promised_json(tmp_path, capsys):
+    out = tmp_path / "report.json"
+
+    code, _ = run(capsys, "check_lists", faulty(tmp_path / "a.xlsx"), "--as-at", "2026-11-23", "--json", out)
+
+    report = json.loads(out.read_text())
+    assert code == 1
+    assert report["rows"] == {"List_1": 1, "List_2": 1}
+    assert report["counts"]["error"] == 2
+    assert report["not_run"] == []
+    found = {finding["rule"]: finding for finding in report["findings"]}
+    assert set(found) == {"unreadable value", "101b"}
+    assert set(found["101b"]) >= {"sheet", "row", "unique_id", "column", "rule", "level", "message", "value"}
+    date_finding = found["unreadable value"]
+    assert (date_finding["sheet"], date_finding["row"], date_finding["column"]) == ("List_1", 2, "Date of birth")
+    assert (date_finding["unique_id"], date_finding["value"], date_finding["level"]) == ("SYN1", "31/02/2015", "error")
+
+
+def test_check_lists_prints_json_alone_when_asked(tmp_path, capsys):
+    _, printed = run(capsys, "check_lists", faulty(tmp_path / "a.xlsx"), "--json", "-")
+
+    assert json.loads(printed.out)["rows"]
+
+
+def test_check_lists_judges_ages_on_the_day_it_is_given(tmp_path, capsys):
+    path = make(tmp_path / "lists.xlsx", "--as-at", "2016-01-01")
+
+    code, printed = run(capsys, "check_lists", path, "--as-at", "01/01/2036")
+
+    assert code == 1
+    assert "102b" in printed.out
+
+
+def test_queries_alone_do_not_block(tmp_path, capsys):
+    layout = {name: schema().sheet(name) for name in ("List_1", "List_2")}
+    rows = {"List_1": plan_cells(date_of_birth=date(2001, 5, 5)), "List_2": support_cells()}
+    sheets = {
+        name: [[c.header for c in layout[name].columns], [row.get(c.key, "") for c in layout[name].columns]]
+        for name, row in rows.items()
+    }
+    path = write_xlsx(tmp_path / "a.xlsx", sheets)
+
+    code, printed = run(capsys, "check_lists", path, "--as-at", "2026-11-23")
+
+    assert code == 0
+    assert "query 102a" in printed.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["missing.xlsx"], ["--schema", "none", "x.xlsx"], ["--as-at", "tomorrow", "x.xlsx"]],
+    ids=["no file", "no layout", "no day"],
+)
+def test_unusable_input_ends_with_two_and_a_sentence(capsys, arguments):
+    code, printed = run(capsys, "check_lists", *arguments)
+
+    assert code == 2
+    assert printed.err.strip()
+    assert "Traceback" not in printed.err
+
+
+def test_report_that_cant_be_written_ends_with_two(tmp_path, capsys):
+    code, printed = run(capsys, "check_lists", faulty(tmp_path / "a.xlsx"), "--json", tmp_path / "no" / "where.json")
+
+    assert code == 2
+    assert "can't be written" in printed.err
+
+
+def test_make_lists_into_a_folder_that_is_not_there_ends_with_two(tmp_path, capsys):
+    code, printed = run(capsys, "make_lists", "--list1", "1", "--list2", "1", "--out", tmp_path / "no" / "x.xlsx")
+
+    assert code == 2
+    assert "can't be written" in printed.err
+
+
+def test_checking_does_not_import_pandas():
+    code = (
+        "import django; django.setup(); import children.management.commands.check_lists, sys; "
+        "sys.exit('pandas' in sys.modules)"
+    )
+    environment = {"DJANGO_SETTINGS_MODULE": "sendready.settings"}
+
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **environment}, check=False)
+
+    assert done.returncode == 0
