@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 import subprocess
-from io import TextIOWrapper
 
 from lib.setup import PYTHON
 from lib.words import ROOT, Stop, run, step
@@ -19,7 +18,6 @@ class Installation:
         self.folder = ROOT / "var" / name
         self.is_demo = is_demo
         self.url = url
-        self._lock: TextIOWrapper | None = None
 
     def prepare(self) -> None:
         """Makes the folder, and the keys once; they are never made again."""
@@ -44,10 +42,11 @@ class Installation:
 
     def lock(self) -> None:
         """Only one script serves an installation."""
-        self._lock = (self.folder / ".lock").open("w")
+        lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)  # held until this process ends
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            os.close(lock)
             raise Stop(f"Another script serves {self.folder.relative_to(ROOT)} already. Stop that one first.") from None
 
     def empty(self) -> None:
@@ -75,6 +74,14 @@ class Installation:
     def manage(self, *arguments: str, sentence: str) -> None:
         with step(sentence):
             run([str(PYTHON), "manage.py", *arguments], environment=self.environment(), why=f"manage.py {arguments[0]}")
+
+    def bring_up_to_date(self) -> None:
+        """The database's tables and what is published; rows that people edited stay as they are."""
+        self.manage("migrate", "--noinput", sentence="Bringing the database up to date")
+        self.manage("load_areas", sentence="Loading the areas of England and their neighbours")
+        for rulebook in sorted((ROOT / "fixtures" / "frameworks").glob("*.yaml")):
+            file = str(rulebook.relative_to(ROOT))
+            self.manage("load_framework", file, sentence=f"Loading the published rulebook {rulebook.stem}")
 
     def show(self, *arguments: str) -> int:
         """Runs a command whose words are for the person at the screen."""

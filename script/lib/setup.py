@@ -37,9 +37,8 @@ def set_up(requirements: str, system_packages: tuple[str, ...]) -> None:
         machine.install_packages(system_packages)
         _make_venv()
         _install(requirements)
-        if (ROOT / "script" / "assets").exists():
-            _build_assets()
-            _collect_static()
+        _build_assets()
+        _collect_static()
 
 
 def _make_venv() -> None:
@@ -101,10 +100,16 @@ def _collect_static() -> None:
     with step("Collecting static files"):
         run(
             [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear"],
-            environment=os.environ | {"SENDREADY_SECRET_KEY": "only for collecting static files, nothing is signed"},
+            environment=bare_environment() | {"SENDREADY_STATIC": "manifest"},
             why="collectstatic",
         )
     stamp.write_text(made_from)
+
+
+def bare_environment() -> dict[str, str]:
+    """The person's own variables without those of an installation, and a key for commands that sign nothing."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("SENDREADY_")}
+    return own | {"SENDREADY_SECRET_KEY": "only for set-up and checks, nothing is signed", "PYTHONUNBUFFERED": "1"}
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -1,6 +1,5 @@
 """Every check and every test, part by part, with what each part took."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from lib import machine, servers
-from lib.setup import VENV, set_up
+from lib.setup import VENV, bare_environment, set_up
 from lib.supervisor import end_with_parent
 from lib.words import ROOT, Stop, say
 
@@ -106,7 +105,7 @@ def run_all(selection: list[str], *, is_embedded: bool) -> int:
             f"{' and '.join(servers.missing())} cannot be found, and the tests of databases and workers need them.\n"
             "Install them, or leave those tests out: script/test --embedded"
         )
-    run = Run(_environment())
+    run = Run(bare_environment() | {"PYTHONPATH": str(ROOT)})
     if not selection:
         for name, command in CHECKS.items():
             run.check(name, command)
@@ -151,10 +150,3 @@ def _look_for_weak_spots(run: Run) -> None:
     elif done.returncode:
         run.failed.append("pip-audit")
         say(f"FAILED pip-audit\n{done.stdout}{done.stderr}")
-
-
-def _environment() -> dict[str, str]:
-    """The person's own variables without those of an installation: tests make their own."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SENDREADY_")}
-    key = {"SENDREADY_SECRET_KEY": "only for checks, nothing is signed with it", "PYTHONPATH": str(ROOT)}
-    return own | key | {"PYTHONUNBUFFERED": "1"}
