@@ -22,7 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, sync_playwright
 
 from accounts.models import User
 
@@ -68,7 +68,14 @@ class Site:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def __call__(
-        self, user: User | None = None, path: str = "/", *, javascript: bool = True, width: int = DESK, go: bool = True
+        self,
+        user: User | None = None,
+        path: str = "/",
+        *,
+        javascript: bool = True,
+        width: int = DESK,
+        status: int = 200,
+        go: bool = True,
     ) -> Page:
         """A page of a fresh browser in which `user` is signed in; `go=False` leaves it empty, to set a clock first."""
         context = self.browser.new_context(
@@ -87,8 +94,11 @@ class Site:
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("console", lambda message: self._note(message.type, message.text))
         page.on("request", self._note_request)
+        page.on("response", self._note_response)
         if go:
-            page.goto(path)
+            response = page.goto(path)
+            assert response, f"{path} is no page"
+            assert response.status == status, f"{path} answered {response.status}"
         return page
 
     def sign_in(self, context: BrowserContext, user: User) -> None:
@@ -101,6 +111,10 @@ class Site:
         # The status of a page is the test's own business.
         if kind == "error" and not text.startswith("Failed to load resource"):
             self.complaints.append(text)
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.url} answered {response.status}")
 
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.url, "data:", "blob:", "about:")):
