@@ -55,4 +55,4 @@ def _as_text(found: tuple[Difference, ...]) -> str:
             lines += [f"{label}, {each.field.replace('_', ' ')}:", f"  old: {each.old}", f"  new: {each.new}"]
         else:
             lines.append(f"{label} {each.change}: {each.old or each.new}")
-    return "\n".join([*lines, f"{len(found)} differences."])
+    return "\n".join([*lines, f"{len(found)} {'difference' if len(found) == 1 else 'differences'}."])
