@@ -207,6 +207,7 @@ def _read_items(path: Path, emails: set[str], found: list[Fault]) -> tuple[ItemW
 
 def _item(entry: Entry, documents: Path, emails: set[str]) -> ItemWords:
     item = ItemWords(
+        line=entry.line,
         item=entry.own_code("item", "item"),
         owner=_email(entry, "owner", emails, required=True),
         state=entry.choice("state", STATES, required=False),

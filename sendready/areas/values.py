@@ -70,6 +70,7 @@ class DocumentWords:
 class ItemWords:
     """An answer to a request item. `state` is how far it has got; `owner`, `approver` are e-mail addresses."""
 
+    line: int
     item: str
     owner: str
     state: str = ""

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from framework.readers.lines import UnusableFile
+from sendready.areas.answers import load_answers, request_items
 from sendready.areas.loading import OtherArea, load_area
 from sendready.areas.reading import read_area_folder
 
@@ -24,13 +25,20 @@ class Command(BaseCommand):
         at = timezone.now()
         password = DEMONSTRATION_PASSWORD if settings.DEMO else ""
         try:
-            load = load_area(at=at, folder=read_area_folder(folder), password=password)
+            values = read_area_folder(folder)
+            request_items(values)
+            load = load_area(at=at, folder=values, password=password)
+            answers = load_answers(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
-        for sentence in load.done:
-            self.stdout.write(sentence)
-        for sentence in load.kept:
-            self.stdout.write(f"Left as it is: {sentence}")
+        self.stdout.write(
+            f"{load.area.name}: {load.organisations} organisations, {load.holidays} school holidays, "
+            f"{load.people} people ({load.new_people} new)."
+        )
+        self.stdout.write(
+            f"Request items: {answers.owners} got an owner, {answers.answers} an answer; "
+            f"{answers.kept} had an answer already and were left as they are."
+        )
         if load.new_people:
             self.stdout.write(
                 f"Each signs in with the password {DEMONSTRATION_PASSWORD}."

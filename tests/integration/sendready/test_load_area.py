@@ -1,0 +1,171 @@
+"""An area comes from a folder, whichever area it is, and again without doubling."""
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.domain.roles import Role
+from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
+from inspection.models import ItemOwner, ItemSubmission
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+WEXCOMBE = FIXTURES / "areas" / "wexcombe"
+AREAS = sorted(path for path in (Path(settings.FIXTURES_DIR) / "areas").iterdir() if path.is_dir())
+
+
+@pytest.fixture
+def _rulebook():
+    call_command("load_framework", str(FIXTURES / "frameworks" / "wexcombe-2030.yaml"), stdout=io.StringIO())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(WEXCOMBE, tmp_path / "wexcombe"))
+
+
+def load(folder: Path) -> str:
+    out = io.StringIO()
+    call_command("load_area", str(folder), stdout=out)
+    return out.getvalue()
+
+
+def counts() -> list[int]:
+    models = (LocalArea, Organisation, SchoolHoliday, User, RoleAssignment, ItemOwner, ItemSubmission)
+    return [model.objects.count() for model in models]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_invented_area_is_loaded_whole():
+    said = load(WEXCOMBE)
+
+    area = LocalArea.objects.get()
+    states = dict(ItemSubmission.objects.values_list("item__code", "state"))
+    plan = ItemSubmission.objects.get(item__code="plan")
+    assert (area.name, area.la_code, area.strategic_board_name) == ("Wexcombe", "999", "Wexcombe SEND Board")
+    assert states == {"plan": "approved", "health-plan": "submitted"}
+    assert [file.title for file in plan.files.all()] == ["The plan of Wexcombe"]
+    assert plan.review_by_on == date(2031, 1, 31)
+    assert "3 people (3 new)" in said
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_loading_again_doubles_nothing():
+    load(WEXCOMBE)
+    before = counts()
+
+    load(WEXCOMBE)
+
+    assert counts() == before
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_loading_again_gives_no_role_back_that_has_ended():
+    load(WEXCOMBE)
+    ended = RoleAssignment.objects.get(user__email="deputy@wexcombe.example", role=Role.LANO)
+    ended.from_on, ended.to_on = date(2026, 1, 1), date(2026, 1, 2)
+    ended.save()
+
+    load(WEXCOMBE)
+
+    assert Role.LANO not in User.objects.get(email="deputy@wexcombe.example").roles
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_person_who_was_renamed_keeps_the_name():
+    load(WEXCOMBE)
+    User.objects.filter(email="lano@wexcombe.example").update(name="Head of SEND")
+
+    load(WEXCOMBE)
+
+    assert User.objects.get(email="lano@wexcombe.example").name == "Head of SEND"
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_another_area_is_refused(folder: Path):
+    load(WEXCOMBE)
+    change(folder / "area.yaml", "'999'", "'998'")
+
+    with pytest.raises(CommandError, match="This installation serves Wexcombe"):
+        load(folder)
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_real_installation_gives_nobody_a_password(settings):
+    settings.DEMO = False
+
+    said = load(WEXCOMBE)
+
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert "password Demo" not in said
+
+
+@pytest.mark.parametrize("area", AREAS, ids=lambda path: path.name)
+def test_each_area_that_comes_along_is_whole(area: Path):
+    for rulebook in sorted((Path(settings.FIXTURES_DIR) / "frameworks").glob("*.yaml")):
+        call_command("load_framework", str(rulebook), stdout=io.StringIO())
+
+    load(area)
+
+    held = {assignment.role for assignment in RoleAssignment.objects.all()}
+    assert held == {role.value for role in Role}
+    assert ItemSubmission.objects.filter(state="approved").exists()
+
+
+@pytest.mark.usefixtures("_rulebook")
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reason"),
+    [
+        pytest.param("area.yaml", "'999'", "'99'", "area.yaml, line 3: “99” can't be a “la_code”", id="code"),
+        pytest.param("area.yaml", "2026-12-21", "2026-12-32", "area.yaml, line 25: “2026-12-32” isn't a day", id="day"),
+        pytest.param("area.yaml", "2027-01-01", "2026-01-01", "The holiday ends before it starts", id="holiday"),
+        pytest.param("area.yaml", "kind: icb", "kind: bank", "“bank” isn't known as “kind”", id="organisation"),
+        pytest.param("area.yaml", "wexcombe-2030", "lost", "The framework “lost” isn't loaded", id="framework"),
+        pytest.param("people.yaml", "[lano]", "[king]", "people.yaml, line 5: “king” isn't a role", id="role"),
+        pytest.param("people.yaml", "deputy@", "lano@", "lano@wexcombe.example stands twice", id="person twice"),
+        pytest.param(
+            "people.yaml", "Wexcombe ICB", "Another ICB", "“Another ICB” isn't an organisation", id="organisation lost"
+        ),
+        pytest.param("items.yaml", "plan.txt", "../area.yaml", "without a folder", id="file outside"),
+        pytest.param("items.yaml", "plan.txt", "lost.txt", "There is no file “lost.txt”", id="file lost"),
+        pytest.param("items.yaml", "item: plan", "item: lost", "“lost” is no request item", id="item lost"),
+        pytest.param("items.yaml", "  state: approved\n", "", "Say how far it has got", id="state left out"),
+        pytest.param("items.yaml", "icb@", "nobody@", "nobody@wexcombe.example isn't in people.yaml", id="owner"),
+        pytest.param("items.yaml", "  as_at_days: -10\n", "", "plan: ", id="no as-at date"),
+    ],
+)
+def test_wrong_folder_gets_file_line_and_reason(folder: Path, file: str, old: str, new: str, reason: str):
+    change(folder / file, old, new)
+
+    with pytest.raises(CommandError) as refused:
+        load(folder)
+
+    assert reason in str(refused.value)
+    assert not ItemSubmission.objects.filter(item__code="plan").exists()
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_document_that_intake_refuses_is_named(folder: Path):
+    (folder / "documents" / "plan.txt").write_bytes(b"MZ\x90\x00\x03" + bytes(300))
+
+    with pytest.raises(CommandError, match=r"items\.yaml, line 4: plan: plan\.txt"):
+        load(folder)
+
+    assert not ItemSubmission.objects.filter(item__code="plan").exists()
+
+
+def test_missing_folder_is_refused(tmp_path: Path):
+    with pytest.raises(CommandError, match="There is no such folder"):
+        load(tmp_path / "nowhere")
