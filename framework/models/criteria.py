@@ -16,6 +16,8 @@ class CriterionGroup(PublishedRow):
 class Criterion(PublishedRow):
     """One evaluation criterion."""
 
+    LINKS_WITHIN = ("group",)
+
     group = models.ForeignKey(CriterionGroup, models.PROTECT, related_name="criteria")
     summary = models.TextField(blank=True, help_text=SUMMARY_HELP)
 
@@ -25,6 +27,8 @@ class Criterion(PublishedRow):
 
 class CriterionPoint(PublishedRow):
     """One of the points that describe a criterion; `title` holds it in our own words."""
+
+    LINKS_WITHIN = ("criterion",)
 
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="points")
     is_alternative_provision = models.BooleanField(
@@ -58,6 +62,8 @@ class Lens(PublishedRow):
 
 class LensStatement(PublishedRow):
     """One thing to look for through a lens; `title` holds it in our own words."""
+
+    LINKS_WITHIN = ("lens",)
 
     lens = models.ForeignKey(Lens, models.PROTECT, related_name="statements")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 CODE_HELP = "Stays the same for ever: other pages and files point at it."
@@ -87,6 +88,16 @@ class PublishedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    # Fields that point at another row, which has to be of the same framework.
+    LINKS_WITHIN: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> None:
+        super().clean()
+        for name in self.LINKS_WITHIN:
+            other = getattr(self, name) if getattr(self, f"{name}_id") else None
+            if other and other.framework_id != self.framework_id:
+                raise ValidationError({name: "Choose one of the same framework."})
 
     @property
     def is_confirmed(self) -> bool:

@@ -84,6 +84,8 @@ class RequestKind(models.TextChoices):
 class RequestItem(PublishedRow):
     """One thing that inspectors ask for, or that an area is wise to have ready."""
 
+    LINKS_WITHIN = ("deadline",)
+
     description = models.TextField(blank=True)
     group = models.CharField(max_length=100, help_text="The heading under which it stands.")
     deadline = models.ForeignKey(TimetableRule, models.PROTECT, related_name="request_items")

@@ -1,5 +1,7 @@
 """What the visit keeps: one module per noun."""
 
+from inspection.models.items import ItemOwner, ItemsLook, ItemSubmission, SubmissionFile
+from inspection.models.packs import Delivery, Pack, PackEntry, PackNaming
 from inspection.models.visit import (
     CalendarFeed,
     ChangeKind,
@@ -16,8 +18,16 @@ __all__ = [
     "CalendarFeed",
     "ChangeKind",
     "Deadline",
+    "Delivery",
     "Inspection",
+    "ItemOwner",
+    "ItemSubmission",
+    "ItemsLook",
     "LetterStanding",
+    "Pack",
+    "PackEntry",
+    "PackNaming",
+    "SubmissionFile",
     "VisitChange",
     "VisitItem",
     "VisitKind",
