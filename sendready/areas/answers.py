@@ -65,7 +65,8 @@ def _reason(refusal: NotAllowed | Refused | CannotAttach | Incomplete) -> str:
     return refusal.reason if isinstance(refusal, NotAllowed) else str(refusal)
 
 
-def _items(folder: AreaFolder) -> dict[str, RequestItem]:
+def request_items(folder: AreaFolder) -> dict[str, RequestItem]:
+    """The rows that the folder answers, by code. Raises UnusableFile when one is missing: ask before writing."""
     framework = Framework.objects.filter(code=folder.framework).first()
     if framework is None:
         raise UnusableFile(
