@@ -96,7 +96,7 @@ def _type_of(source: BinaryIO, name: str, accepted: tuple[FileType, ...]) -> Fil
     for start, sentence in FOREIGN:
         if head.startswith(start) and not (start in {b"BM", b"MZ"} and text.looks_like_text(head)):
             raise Refused(sentence)
-    guessed = filetype.guess(head)
+    guessed = None if text.looks_like_text(head) else filetype.guess(head)
     if guessed is not None:
         raise Refused(f"Files of the type {guessed.extension} are not accepted. Accepted: {list_in_words(accepted)}.")
     return text.type_of(source, name=name, accepted=accepted)
