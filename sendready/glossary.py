@@ -108,6 +108,10 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("Readiness", "What is ready and what is not, if inspectors called next Monday."),
     Term("Rehearsal", "A visit that is not real, with the same clock, lists and pack."),
+    Term(
+        "Second factor",
+        "A code from a telephone that is asked for beside the password, so that a stolen password is not enough.",
+    ),
     Term("SEN support", "Help that a school or nursery gives from its own means to a child without an EHC plan."),
     Term(
         "SENCO",
@@ -123,10 +127,6 @@ TERMS: tuple[Term, ...] = (
         "SENDIASS",
         "Impartial advice to parents, children and young people about SEND.",
         "SEND information, advice and support service",
-    ),
-    Term(
-        "Second factor",
-        "A code from a telephone that is asked for beside the password, so that a stolen password is not enough.",
     ),
     Term("SHA-256", "A checksum: two files with the same one are the same file, to the last byte."),
     Term("Submission", "What stands for an item at present: its files, a link, or “none, because …”."),

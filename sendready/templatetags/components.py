@@ -32,9 +32,9 @@ def finding_colour(finding: Finding) -> str:
 
 
 @register.filter
-def role_name(role: str) -> str:
+def role_name(role: Role) -> str:
     """A role as people call it; empty for what is no role."""
-    return ROLE_NAMES[Role(role)] if role in Role else ""
+    return ROLE_NAMES.get(role, "")
 
 
 def days_between(today: date, day: date) -> str:
