@@ -17,6 +17,7 @@ from lib.words import ROOT, Stop, run, say, step
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BUILD = ROOT / "build"
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 @contextmanager
@@ -73,7 +74,8 @@ def _install(requirements: str) -> None:
         options.append("--ignore-installed")
     sentence = f"Installing the Python packages of {requirements}, each checked against its hash"
     with step(sentence), _unfinished("packages"):
-        run([str(PYTHON), "-m", "pip", "install", *options], why=f"Installing {requirements}")
+        command = [str(PYTHON), "-m", "pip", "install", *options]
+        run(command, environment=trusting_environment(), why=f"Installing {requirements}")
     stamp.write_text(made_from)
 
 
@@ -89,7 +91,7 @@ def _unfinished(what: str) -> Iterator[None]:
 def _build_assets() -> None:
     """script/assets knows by itself when there is nothing to do; it can also be run by hand."""
     with step("Building styles and scripts for the browser"):
-        run([str(PYTHON), "script/assets"], why="script/assets")
+        run([str(PYTHON), "script/assets"], environment=trusting_environment(), why="script/assets")
 
 
 def _collect_static() -> None:
@@ -104,6 +106,12 @@ def _collect_static() -> None:
             why="collectstatic",
         )
     stamp.write_text(made_from)
+
+
+def trusting_environment() -> dict[str, str]:
+    """Makes pip and npm trust what this machine trusts: a council's network often inspects what passes through it."""
+    names = ("REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS") if SYSTEM_CERTIFICATES.exists() else ()
+    return {name: str(SYSTEM_CERTIFICATES) for name in names} | os.environ
 
 
 def bare_environment() -> dict[str, str]:
