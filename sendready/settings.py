@@ -133,12 +133,40 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# A session ends with the browser, and before that after SESSION_IDLE_MINUTES of doing nothing.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Somebody without an account gets no mail: the outbox is not there to be filled by passers-by.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# The lock-outs of axes come first; this limit also covers codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "accounts.signin_forms.SignInForm",
+    "change_password": "accounts.signin_forms.PasswordChangeForm",
+    "reset_password": "accounts.signin_forms.PasswordResetForm",
+    "reset_password_from_key": "accounts.signin_forms.PasswordFromLinkForm",
+    "reauthenticate": "accounts.signin_forms.PasswordAgainForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.signin_forms.CodeForm",
+    "reauthenticate": "accounts.signin_forms.CodeAgainForm",
+    "activate_totp": "accounts.signin_forms.SecondStepForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "sendready"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# The page says when to try again; trying in between must not make that untrue.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "accounts.lockout.signing_in_as"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out_page"
+AXES_VERBOSE = False
 
 # Minutes of doing nothing before a session ends; the page warns in time and keeps what was typed.
 SESSION_IDLE_MINUTES = env.int("SENDREADY_SESSION_IDLE_MINUTES", 60)
@@ -239,7 +267,10 @@ else:
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "documents.sweep_jobs", "schedule": 60.0},
     "keep house": {"task": "documents.keep_house", "schedule": crontab(hour=3, minute=10)},
+    "send outbox": {"task": "accounts.send_outbox", "schedule": 60.0},
 }
+# What people own, and how it passes on when they leave.
+HANDOVER = "sendready.handover.HANDOVER"
 EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_KINDS")
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.

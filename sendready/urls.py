@@ -11,7 +11,7 @@ urlpatterns = [
     path("files/", include("documents.urls")),
     path("", include("accounts.urls")),
     path("", include("sendready.page_urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.signin_urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Addresses that come with a library carry no mark of ours; each is let through for a reason.
 FOREIGN = {
-    "allauth": "signing in and out, passwords and second factors are open by nature or ask for a sign-in themselves",
+    "accounts.signin_urls": "the sign-in library's pages keep its names; each is marked where it is mounted",
     "admin": "the admin site asks each registered AuditedAdmin for one of our permissions",
 }
 NAME = re.compile(r"[a-z]+(-[a-z]+)+")
@@ -17,7 +17,7 @@ PLACES = {"inspection:home"}
 
 
 def library_of(resolver: URLResolver) -> str:
-    return resolver.app_name or getattr(resolver.urlconf_module, "__name__", "").split(".")[0]
+    return resolver.app_name or getattr(resolver.urlconf_module, "__name__", "")
 
 
 def addresses(resolver: URLResolver, space: str = "", route: str = "") -> Iterator[tuple[str, str, Callable]]:

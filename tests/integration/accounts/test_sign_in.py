@@ -1,0 +1,217 @@
+"""Signing in, lock-outs, sessions, passwords, the second step."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import people
+from accounts.domain.roles import Role
+from accounts.models import AuditEvent, OutgoingMail
+from tests.factories.accounts import PASSWORD, give_second_factor, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+LOGIN = "/account/login/"
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits_left_over(settings):
+    cache.clear()
+    # The test runner swaps it for its own.
+    settings.EMAIL_BACKEND = "accounts.mail.OutboxBackend"
+
+
+def sign_in(client, user, password=PASSWORD):
+    return client.post(LOGIN, {"login": user.email, "password": password})
+
+
+def test_sign_in_by_email_in_any_spelling_opens_the_service(client):
+    user = make_user(Role.SEND_TEAM)
+
+    response = client.post(LOGIN, {"login": user.email.upper(), "password": PASSWORD})
+
+    assert response.status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert AuditEvent.objects.filter(action="session.started", actor_id=user.pk).exists()
+
+
+def test_sign_in_of_a_closed_account_is_refused(client):
+    user = make_user(Role.SEND_TEAM, is_active=False)
+
+    sign_in(client, user)
+
+    assert client.get("/account/").status_code == 302
+
+
+def test_sign_in_after_five_wrong_passwords_says_when_to_try_again(client):
+    user = make_user(Role.SEND_TEAM)
+    with time_machine.travel("2026-11-23 09:00:00+00:00", tick=False):
+        for _ in range(4):
+            assert sign_in(client, user, "wrong").status_code == 200
+
+        response = sign_in(client, user, "wrong")
+
+        assert response.status_code == 429
+        assert "09:15" in response.content.decode()
+        assert sign_in(client, user).status_code == 429
+    with time_machine.travel("2026-11-23 09:14:00+00:00", tick=False):
+        response = sign_in(client, user)
+        assert response.status_code == 429
+        assert "09:15" in response.content.decode()
+    with time_machine.travel("2026-11-23 09:15:01+00:00", tick=False):
+        cache.clear()
+        assert sign_in(client, user).status_code == 302
+
+
+def test_sign_in_locked_for_one_address_leaves_others_open(client):
+    locked, other = make_user(Role.SEND_TEAM), make_user(Role.SEND_TEAM)
+    for _ in range(5):
+        sign_in(client, locked, "wrong")
+
+    assert sign_in(client, other).status_code == 302
+
+
+def test_sign_out_everywhere_else_ends_the_other_session(client):
+    user, elsewhere = make_user(Role.SEND_TEAM), Client()
+    sign_in(client, user)
+    sign_in(elsewhere, user)
+
+    client.post(reverse("accounts:account-sessions-end"))
+
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_sign_out_everywhere_by_an_administrator_ends_every_session(client):
+    user = make_user(Role.SEND_TEAM)
+    sign_in(client, user)
+
+    people.end_sessions(by=make_user(Role.ADMINISTRATOR), at=timezone.now(), user=user)
+
+    assert client.get("/account/").status_code == 302
+
+
+def test_session_ends_after_doing_nothing(client, settings):
+    user = make_user(Role.SEND_TEAM)
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        sign_in(client, user)
+    with time_machine.travel(start + timedelta(minutes=settings.SESSION_IDLE_MINUTES - 1), tick=False):
+        assert client.get("/account/").status_code == 200
+    with time_machine.travel(start + timedelta(minutes=2 * settings.SESSION_IDLE_MINUTES), tick=False):
+        assert client.get("/account/").status_code == 302
+
+
+def test_password_changed_ends_other_sessions_and_is_told(client):
+    user, elsewhere = make_user(Role.SEND_TEAM), Client()
+    sign_in(client, user)
+    sign_in(elsewhere, user)
+
+    response = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "Other words, 2027", "password2": "Other words, 2027"},
+    )
+
+    assert response.status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+    assert AuditEvent.objects.filter(action="user.password-changed").count() == 1
+    assert OutgoingMail.objects.filter(to=user.email, is_secret=False).exists()
+
+
+def test_password_reset_waits_in_the_outbox_and_works_once(client):
+    user = make_user(Role.SEND_TEAM)
+
+    client.post(reverse("account_reset_password"), {"email": user.email})
+
+    mail = OutgoingMail.objects.get(to=user.email)
+    assert mail.is_secret
+    link = next(word for word in mail.body.split() if "/password/reset/key/" in word)
+    page = client.get(link, follow=True)
+    assert page.status_code == 200
+    new = {"password1": "Other words, 2027", "password2": "Other words, 2027"}
+    client.post(page.redirect_chain[-1][0], new)
+    assert sign_in(client, user, "Other words, 2027").status_code == 302
+    assert "no longer works" in Client().get(link, follow=True).content.decode()
+
+
+def test_password_reset_of_an_unknown_address_says_the_same_and_mails_nobody(client):
+    make_user(Role.SEND_TEAM)
+
+    response = client.post(reverse("account_reset_password"), {"email": "stranger@wexcombe.example"})
+
+    assert response.url == reverse("account_reset_password_done")
+    assert not OutgoingMail.objects.exists()
+
+
+def test_signing_up_is_closed(client):
+    make_user()
+
+    response = client.get("/account/signup/")
+
+    assert response.url == LOGIN
+
+
+@pytest.mark.parametrize("path", ["/account/confirm-email/", "/account/3rdparty/", "/account/2fa/webauthn/"])
+def test_library_pages_that_are_not_used_do_not_exist(client, path):
+    client.force_login(make_user())
+
+    assert client.get(path).status_code == 404
+
+
+# -- the second step
+
+
+def code_of(secret):
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def set_up_second_step(client):
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    return secret, client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+
+def test_second_step_in_a_real_installation_is_asked_for_at_sign_in(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = make_user(Role.DATA_LEAD)
+
+    response = sign_in(client, user)
+
+    assert response.url == reverse("mfa_activate_totp")
+
+
+def test_second_step_set_up_is_asked_for_at_the_next_sign_in_and_encrypted(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = make_user(Role.DATA_LEAD)
+    sign_in(client, user)
+    secret, response = set_up_second_step(client)
+    assert response.url == reverse("mfa_view_recovery_codes")
+    assert secret not in str(Authenticator.objects.get(type=Authenticator.Type.TOTP).data)
+    assert client.get(response.url).status_code == 200
+
+    client.post(reverse("account_logout"))
+    response = sign_in(client, user)
+
+    assert response.url == reverse("mfa_authenticate")
+    assert client.get("/account/").status_code == 302
+    cache.clear()
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert client.get("/account/").status_code == 200
+
+
+def test_second_step_removed_by_an_administrator_tells_the_person():
+    user = make_user(Role.DATA_LEAD)
+    give_second_factor(user)
+
+    people.remove_second_step(by=make_user(Role.ADMINISTRATOR), at=timezone.now(), user=user)
+
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert OutgoingMail.objects.filter(to=user.email).exists()
