@@ -59,7 +59,8 @@ def test_pandas_is_imported_late():
 
 
 def test_only_the_guarded_download_sends_files():
-    allowed = {"documents/responses.py"}
+    # The audit trail lies beneath the store and writes its own line when it is taken out.
+    allowed = {"documents/responses.py", "accounts/views/trail.py"}
     offenders = {
         f"{path}: {node.id}"
         for path in modules()

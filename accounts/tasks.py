@@ -1,0 +1,115 @@
+"""Sends what waits in the outbox. The row is claimed before it is sent, so that no mail goes out twice by itself."""
+
+import threading
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from celery import shared_task
+from celery.signals import worker_ready, worker_shutting_down
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import DatabaseError, connection
+from django.db.models import F, Q
+from django.utils import timezone
+from environs import Env
+
+from accounts.models import MailState, OutgoingMail
+
+# Minutes until the next attempt, after the first failure, the second, and so on; then the mail has failed.
+WAITS = (1, 5, 30, 120)
+BATCH = 50
+ROUND_SECONDS = 20
+
+log = structlog.get_logger(__name__)
+
+
+def mail_server() -> BaseEmailBackend:
+    """The connection that SENDREADY_MAIL_URL names, such as smtp+tls://name:password@mail.example:587."""
+    found = Env().dj_email_url("SENDREADY_MAIL_URL", settings.MAIL_SERVER_URL)
+    return EmailBackend(
+        host=found["EMAIL_HOST"],
+        port=found["EMAIL_PORT"],
+        username=found["EMAIL_HOST_USER"],
+        password=found["EMAIL_HOST_PASSWORD"],
+        use_tls=found["EMAIL_USE_TLS"],
+        use_ssl=found["EMAIL_USE_SSL"],
+        timeout=20,
+    )
+
+
+@shared_task(name="accounts.send_outbox")
+def send_outbox() -> int:
+    """Sends what is due; returns how many went out. Without a mail server everything goes on waiting."""
+    if not settings.MAIL_SERVER_URL:
+        return 0
+    return send_due(mail_server(), at=timezone.now())
+
+
+def send_due(server: BaseEmailBackend, *, at: datetime) -> int:
+    due = OutgoingMail.objects.filter(state=MailState.WAITING).filter(
+        Q(next_try_at__isnull=True) | Q(next_try_at__lte=at)
+    )
+    return sum(_send(mail, server, at) for mail in due.order_by("created_at")[:BATCH])
+
+
+def _send(mail: OutgoingMail, server: BaseEmailBackend, at: datetime) -> bool:
+    claimed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(
+        state=MailState.SENDING, claimed_at=at, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    message = EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=server)
+    try:
+        message.send()
+    except OSError as error:
+        # smtplib's errors are OSErrors too. The reason stays on the row, for the outbox page.
+        _put_back(mail, error, at)
+        return False
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=at, last_error="")
+    return True
+
+
+def _put_back(mail: OutgoingMail, error: OSError, at: datetime) -> None:
+    has_more = mail.attempts < len(WAITS)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=MailState.WAITING if has_more else MailState.FAILED,
+        next_try_at=at + timedelta(minutes=WAITS[mail.attempts]) if has_more else None,
+        last_error=f"{type(error).__name__}: {error}"[:300],
+    )
+
+
+class Postman(threading.Thread):
+    """A thread of the worker's main process: looks into the outbox again and again, with or without a beat service."""
+
+    def __init__(self) -> None:
+        super().__init__(name="postman", daemon=True)
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(ROUND_SECONDS):
+            try:
+                send_due(mail_server(), at=timezone.now())
+            except DatabaseError as error:
+                log.warning("a round of the outbox was missed", reason=str(error))
+            finally:
+                connection.close()
+
+
+_postmen: list[Postman] = []
+
+
+@worker_ready.connect
+def start_sending(**_: Any) -> None:
+    if settings.MAIL_SERVER_URL:
+        postman = Postman()
+        _postmen.append(postman)
+        postman.start()
+
+
+@worker_shutting_down.connect
+def stop_sending(**_: Any) -> None:
+    for postman in _postmen:
+        postman.over.set()
