@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -243,6 +244,15 @@ class Invitation(models.Model):
         return f"Invitation of {self.email}"
 
 
+def words_of_kind(kind: str) -> str:
+    """ "accounts.roleassignment" → "Role assignment"."""
+    try:
+        name = str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        name = kind.rpartition(".")[2]
+    return name[:1].upper() + name[1:]
+
+
 class AuditEvent(models.Model):
     """One line of the audit trail: append-only, enforced by a trigger in the database.
 
@@ -265,6 +275,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} by {self.actor_label}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it speaks of, in words; what no longer exists keeps its name."""
+        return words_of_kind(self.thing_type)
 
 
 class MailState(models.TextChoices):
@@ -299,6 +314,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def colour(self) -> str:
+        """The colour of the tag that shows the state."""
+        return {"waiting": "blue", "sending": "yellow", "sent": "green", "failed": "red"}[self.state]
 
 
 class FirstRunLink(models.Model):
