@@ -81,7 +81,7 @@ ENTRIES = (
         ("/people/", "/invitations/"),
     ),
     Entry("Audit", ("accounts:audit-list", "accounts:audit-show"), frozenset({Permission.READ_AUDIT}), ("/audit/",)),
-    Entry("Status", ("accounts:status-show", "sendready:status-show"), frozenset({Permission.READ_STATUS})),
+    Entry("Status", ("pages:status-show",), frozenset({Permission.READ_STATUS})),
     Entry(
         "Admin",
         ("admin:index",),

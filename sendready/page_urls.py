@@ -11,5 +11,6 @@ urlpatterns = [
     path("accessibility/", pages.accessibility_show, name="accessibility-show"),
     path("privacy/", pages.privacy_show, name="privacy-show"),
     path("cookies/", pages.cookies_show, name="cookies-show"),
+    path("status/", pages.status_show, name="status-show"),
     path("session/keep/", pages.session_keep, name="session-keep"),
 ]

@@ -1,13 +1,16 @@
-"""Pages about the service itself: help, accessibility, privacy, cookies. Everybody may read them."""
+"""Pages about the service itself: help, accessibility, privacy, cookies for everybody; how the service is."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.requests import any_signed_in
+from accounts.domain.roles import Permission
+from accounts.requests import any_signed_in, permission_required
 from sendready.glossary import TERMS
+from sendready.status.gather import gather_status
 
 
 @login_not_required
@@ -28,6 +31,11 @@ def privacy_show(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def cookies_show(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "pages/cookies.html")
+
+
+@permission_required(Permission.READ_STATUS)
+def status_show(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "pages/status.html", {"status": gather_status(at=timezone.now())})
 
 
 @require_POST

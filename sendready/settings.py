@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that an installation stores when no other place is named: database, files, broker, keys.
 VAR_DIR = env.path("SENDREADY_VAR", BASE_DIR / "var")
 FIXTURES_DIR = BASE_DIR / "fixtures"
+VERSION = "0.1.0"
 
 # A demonstration installation stores synthetic children only; a real one asks for a second factor near rows.
 DEMO = env.bool("SENDREADY_DEMO", False)

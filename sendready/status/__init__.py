@@ -1,0 +1,1 @@
+"""How the service itself is: worker, work, disk, mail, protections. Takes an hour, gives sentences."""
