@@ -1,11 +1,26 @@
 """The rulebook as the apps above read it: each function asks the database once."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
+
+from django.db.models import Prefetch
 
 from framework.domain import rulebook as values
 from framework.domain.rulebook import Rulebook
-from framework.models import FirstHourTask, Framework, PublishedRow, RequestItem, TimetableRule
+from framework.models import (
+    AreaOfFocus,
+    Criterion,
+    CriterionGroup,
+    CriterionPoint,
+    FirstHourTask,
+    Framework,
+    Lens,
+    LensStatement,
+    Outcome,
+    PublishedRow,
+    RequestItem,
+    TimetableRule,
+)
 from framework.models.kinds import LINKS, MODELS, PARENT_FIELDS
 
 
@@ -100,3 +115,27 @@ def _values(row: PublishedRow, shape: type[values.Row]) -> dict[str, Any]:
             value = getattr(row, each.name)
             found[each.name] = value.code if isinstance(value, PublishedRow | Framework) else value
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCriteria:
+    """What the page of criteria shows, archived rows left out."""
+
+    groups: tuple[CriterionGroup, ...]
+    lenses: tuple[Lens, ...]
+    outcomes: tuple[Outcome, ...]
+    areas_of_focus: tuple[AreaOfFocus, ...]
+
+
+def published_criteria(framework: Framework) -> PublishedCriteria:
+    """Groups with their criteria and points, lenses with their statements, outcomes, areas of focus: 7 queries."""
+    standing = {"framework": framework, "is_archived": False}
+    points = Prefetch("points", CriterionPoint.objects.filter(**standing))
+    criteria = Prefetch("criteria", Criterion.objects.filter(**standing).prefetch_related(points))
+    statements = Prefetch("statements", LensStatement.objects.filter(**standing))
+    return PublishedCriteria(
+        groups=tuple(CriterionGroup.objects.filter(**standing).prefetch_related(criteria)),
+        lenses=tuple(Lens.objects.filter(**standing).prefetch_related(statements)),
+        outcomes=tuple(Outcome.objects.filter(**standing)),
+        areas_of_focus=tuple(AreaOfFocus.objects.filter(**standing)),
+    )

@@ -1,7 +1,12 @@
 """The addresses of `framework`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from framework import views
 
 app_name = "framework"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.criteria_read, name="criteria-read"),
+    path("requests/", views.requests_read, name="requests-read"),
+]

@@ -74,6 +74,7 @@ ENTRIES = (
         ),
         ("/files/exports/",),
     ),
+    Entry("Criteria", ("framework:criteria-read",), prefixes=("/criteria/",)),
     Entry(
         "People",
         ("accounts:person-list", "accounts:people-list"),
