@@ -46,7 +46,7 @@ def test_entries_of_roles_that_only_read_ask_for_nothing_more_than_signing_in(ro
 
     shown = [entry.label for entry in ENTRIES if not entry.permissions or entry.permissions & permissions]
 
-    assert shown == ["Home"]
+    assert shown == ["Home", "Criteria"]
 
 
 def test_entries_of_administrator_have_no_way_to_children():
