@@ -2,11 +2,30 @@
 
 from django.urls import URLPattern, path
 
-from inspection.views import decisions, home, items, owners, packs
+from inspection.views import calls, deadlines, decisions, feeds, items, letters, owners, tasks, visits
 
 app_name = "inspection"
 
-VISIT: list[URLPattern] = []
+VISIT: list[URLPattern] = [
+    path("inspection/", visits.visit_list, name="visit-list"),
+    path("inspection/call/", calls.visit_call, name="visit-call"),
+    path("inspection/<int:pk>/", visits.visit_show, name="visit-show"),
+    path("inspection/<int:pk>/days/", visits.visit_correct, name="visit-correct"),
+    path("inspection/<int:pk>/withdraw/", visits.visit_withdraw, name="visit-withdraw"),
+    path("inspection/<int:pk>/restore/", visits.visit_restore, name="visit-restore"),
+    path("inspection/<int:pk>/close/", visits.visit_close, name="visit-close"),
+    path("inspection/<int:pk>/reopen/", visits.visit_reopen, name="visit-reopen"),
+    path("inspection/<int:pk>/letter/", letters.letter_edit, name="letter-edit"),
+    path("inspection/<int:pk>/first-hour/", tasks.task_list, name="task-list"),
+    path("inspection/<int:visit>/first-hour/<int:pk>/", tasks.task_tick, name="task-tick"),
+    path("inspection/<int:visit>/deadlines/<int:pk>/", deadlines.deadline_show, name="deadline-show"),
+    path("inspection/<int:visit>/deadlines/<int:pk>/owner/", deadlines.deadline_assign, name="deadline-assign"),
+    path("inspection/<int:visit>/deadlines/<int:pk>/met/", deadlines.deadline_meet, name="deadline-meet"),
+    path("calendar/", feeds.feed_show, name="feed-show"),
+    path("calendar/new/", feeds.feed_create, name="feed-create"),
+    path("calendar/stop/", feeds.feed_revoke, name="feed-revoke"),
+    path("calendar/<str:token>.ics", feeds.feed_read, name="feed-read"),
+]
 ITEMS: list[URLPattern] = [
     path("annex-a/", items.item_list, name="item-list"),
     path("annex-a/seen/", items.items_see, name="items-see"),
@@ -31,15 +50,7 @@ ITEMS: list[URLPattern] = [
         for move in items.MOVES
     ),
 ]
-PACKS: list[URLPattern] = [
-    path("packs/", packs.pack_list, name="pack-list"),
-    path("packs/order/", packs.pack_order, name="pack-order"),
-    path("packs/naming/", packs.naming_change, name="naming-change"),
-    path("packs/<int:pk>/", packs.pack_show, name="pack-show"),
-    path("packs/<int:pk>/sign-off/", packs.pack_sign_off, name="pack-sign-off"),
-    path("packs/<int:pk>/release/", packs.pack_release, name="pack-release"),
-    path("packs/<int:pk>/delivery/", packs.delivery_record, name="delivery-record"),
-]
-READINESS: list[URLPattern] = [path("", home.home, name="home")]
+PACKS: list[URLPattern] = []
+READINESS: list[URLPattern] = []
 
 urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *ITEMS, *PACKS]

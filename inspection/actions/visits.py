@@ -26,6 +26,9 @@ from inspection.models import (
 )
 from inspection.permissions.visits import check_can_change, check_can_run, check_can_step
 
+# The rulebook's own code of the call.
+CALL_CODE = "call"
+
 
 class AlreadyRunning(Exception):
     """A second full inspection at one time; `sentence` names the one that runs."""
@@ -112,6 +115,8 @@ def _copy_rulebook(visit: Inspection, framework: Framework, days: VisitDays, cal
     dues = compute_deadlines([rule_of(row) for row in rows], days, calendar)
     by_code = {row.code: row for row in rows}
     Deadline.objects.bulk_create(_deadline(visit, by_code[due.rule.code], due) for due in dues)
+    # The call has come: that one is met.
+    Deadline.objects.filter(inspection=visit, code=CALL_CODE).update(met_at=visit.called_at, met_by=visit.called_by)
     deadlines = {row.code: row for row in Deadline.objects.filter(inspection=visit)}
     VisitItem.objects.bulk_create(
         VisitItem(

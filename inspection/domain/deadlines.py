@@ -15,6 +15,7 @@ class DeadlineState(StrEnum):
     MET = "met"
     WAITING = "waiting"
     MISSED = "missed"
+    PASSED = "passed"
     UNDER_WAY = "under way"
     TODAY = "today"
     AHEAD = "ahead"
@@ -61,7 +62,8 @@ class DeadlineFact:
         if self.due_at is None:
             return DeadlineState.WAITING
         if (self.ends_at or self.due_at) < at:
-            return DeadlineState.MISSED
+            # Only what is handed over can be missed for certain; a meeting was held whether or not anybody says so.
+            return DeadlineState.MISSED if self.batch else DeadlineState.PASSED
         today = local_day(at)
         if self.ends_at and self.day and today and self.day <= today:
             return DeadlineState.UNDER_WAY if self.ends_at_time is None or self.due_at <= at else DeadlineState.TODAY

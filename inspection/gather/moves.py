@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from inspection.domain.calendar import WorkingCalendar
 from inspection.domain.clock import Anchor, VisitDays, moment, read_rule, say
-from inspection.models import Deadline, LetterStanding
+from inspection.gather.calendar import gather_calendar
+from inspection.models import Deadline, Inspection, LetterStanding
 
 
 def move_deadlines(rows: Iterable[Deadline], days: VisitDays, calendar: WorkingCalendar) -> list[tuple[Deadline, str]]:
@@ -44,3 +45,9 @@ def _end_of(row: Deadline, day: date, days: VisitDays, calendar: WorkingCalendar
 
 def day_in_words(at: datetime | None) -> str:
     return say(timezone.localdate(at)) if at else "no day yet"
+
+
+def preview_moves(visit: Inspection, days: VisitDays, at: datetime) -> list[tuple[Deadline, str]]:
+    """What `correct_days` would move, without storing it. Two queries."""
+    rows = Deadline.objects.filter(inspection=visit)
+    return move_deadlines(rows, days, gather_calendar(timezone.localdate(at)))

@@ -13,13 +13,16 @@ from inspection.domain.clock import Reading, VisitDays, settle_days
 from inspection.domain.deadlines import DeadlineFact
 from inspection.gather.calendar import gather_calendar
 from inspection.gather.people import gather_people
-from inspection.gather.visits import compute_facts, rule_of
-from inspection.models import VisitKind
+from inspection.gather.visits import compute_facts, rule_of, running_visit
+from inspection.models import Inspection, VisitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The days of a visit that could be started, its deadlines and what is odd about them."""
+    """The days of a visit that could be started, its deadlines and what is odd about them.
+
+    `running` is the full inspection that stands in its way.
+    """
 
     days: VisitDays
     basis: str
@@ -27,6 +30,7 @@ class Preview:
     deadlines: tuple[DeadlineFact, ...]
     warnings: tuple[Finding, ...]
     calendar: WorkingCalendar
+    running: Inspection | None
 
 
 def preview_visit(
@@ -35,10 +39,11 @@ def preview_visit(
     notified_on: date | None,
     on_site_on: date | None,
     kind: str = VisitKind.FULL,
+    is_rehearsal: bool = False,
     takes_any_weekday: bool = False,
     fix_url: str = "",
 ) -> Preview:
-    """The same days and deadlines that `start_visit` would store. Raises WrongDays. Six queries."""
+    """The same days and deadlines that `start_visit` would store. Raises WrongDays. Seven queries."""
     today = timezone.localdate(at)
     calendar = gather_calendar(today)
     is_full = kind == VisitKind.FULL
@@ -59,4 +64,5 @@ def preview_visit(
         deadlines=compute_facts([rule_of(row) for row in rows], proposal.days, calendar, people, today),
         warnings=find_warnings(proposal.days, today=today, calendar=calendar, is_full=is_full, fix_url=fix_url),
         calendar=calendar,
+        running=running_visit(kind, is_rehearsal),
     )

@@ -133,3 +133,10 @@ def running_visit(kind: str, is_rehearsal: bool) -> Inspection | None:
     if kind != VisitKind.FULL:
         return None
     return Inspection.objects.open().filter(kind=VisitKind.FULL, is_rehearsal=is_rehearsal).first()
+
+
+def gather_visits(at: datetime) -> tuple[list[Inspection], PossibleCall]:
+    """Every visit, the open ones first, and the next call that could come. Two queries."""
+    today = timezone.localdate(at)
+    visits = sorted(Inspection.objects.all(), key=lambda visit: (not visit.is_open, visit.is_rehearsal))
+    return visits, next_possible_call(today, gather_calendar(today))

@@ -174,6 +174,10 @@ class Deadline(LetterLine):
         return self.at_time is not None
 
     @property
+    def role(self) -> Role:
+        return Role(self.owner_role)
+
+    @property
     def is_confirmed(self) -> bool:
         """The letter said so; before that, the rulebook's line is only a default."""
         return self.standing == LetterStanding.CONFIRMED
@@ -181,11 +185,6 @@ class Deadline(LetterLine):
     @property
     def is_met(self) -> bool:
         return self.met_at is not None
-
-    def is_missed(self, at: datetime) -> bool:
-        """Its last moment has passed and nobody marked it met."""
-        last = self.ends_at or self.due_at
-        return not self.is_met and not self.is_dropped and last is not None and last < at
 
 
 class VisitItem(LetterLine):

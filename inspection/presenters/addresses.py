@@ -1,15 +1,13 @@
 """Addresses of pages that another app owns."""
 
-from collections.abc import Sequence
-
 from django.urls import NoReverseMatch, reverse
 
 
-def address(*names: str, args: Sequence[object] = ()) -> str:
+def address(*names: str) -> str:
     """The address of the first name that exists; empty where none does."""
     for name in names:
         try:
-            return reverse(name, args=args)
+            return reverse(name)
         except NoReverseMatch:
             continue
     return ""

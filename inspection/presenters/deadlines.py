@@ -16,8 +16,9 @@ STATE_TAGS: dict[DeadlineState, tuple[str, str]] = {
     DeadlineState.MET: ("Met", "green"),
     DeadlineState.WAITING: ("No day yet", "grey"),
     DeadlineState.MISSED: ("Missed", "red"),
+    DeadlineState.PASSED: ("Passed, not marked", "orange"),
     DeadlineState.UNDER_WAY: ("Under way", "blue"),
-    DeadlineState.TODAY: ("Today", "orange"),
+    DeadlineState.TODAY: ("Today", "magenta"),
     DeadlineState.AHEAD: ("Ahead", "blue"),
 }
 

@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 at=at,
                 notified_on=notified_on,
                 on_site_on=on_site_on,
+                is_rehearsal=options["rehearsal"],
                 takes_any_weekday=options["any_weekday"],
             )
             if not preview.deadlines:
