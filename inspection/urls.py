@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from inspection.views import calls, deadlines, decisions, feeds, items, letters, owners, tasks, visits
+from inspection.views import calls, deadlines, decisions, feeds, home, items, letters, owners, packs, tasks, visits
 
 app_name = "inspection"
 
@@ -50,7 +50,15 @@ ITEMS: list[URLPattern] = [
         for move in items.MOVES
     ),
 ]
-PACKS: list[URLPattern] = []
-READINESS: list[URLPattern] = []
+PACKS: list[URLPattern] = [
+    path("packs/", packs.pack_list, name="pack-list"),
+    path("packs/order/", packs.pack_order, name="pack-order"),
+    path("packs/naming/", packs.naming_change, name="naming-change"),
+    path("packs/<int:pk>/", packs.pack_show, name="pack-show"),
+    path("packs/<int:pk>/sign-off/", packs.pack_sign_off, name="pack-sign-off"),
+    path("packs/<int:pk>/release/", packs.pack_release, name="pack-release"),
+    path("packs/<int:pk>/delivery/", packs.delivery_record, name="delivery-record"),
+]
+READINESS: list[URLPattern] = [path("", home.home, name="home")]
 
 urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *ITEMS, *PACKS]

@@ -1,5 +1,6 @@
 """Which exports there are: kind → permission, gather, build, render, file name. `documents` reads it by a setting."""
 
 from documents.exports import ExportKind
+from inspection.pack_export import ANNEX_A_PACK
 
-EXPORT_KINDS: dict[str, ExportKind] = {}
+EXPORT_KINDS: dict[str, ExportKind] = {kind.code: kind for kind in (ANNEX_A_PACK,)}

@@ -23,6 +23,7 @@ FOLDER_MAX = 60
 # Names that Windows keeps for devices, whatever the extension.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}")
 
 
@@ -62,7 +63,7 @@ def pattern_fault(pattern: str) -> str:
 
 def safe(words: str, limit: int) -> str:
     """Words as part of a file name on any system: ASCII letters, digits, full stops, hyphens, underscores."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", _DASHES.sub("-", words)).encode("ascii", "ignore").decode()
     text = re.sub(r"-{2,}", "-", _UNSAFE.sub("-", plain)).strip("-._")[:limit].rstrip("-._")
     if text.split(".")[0].lower() in _DEVICES:
         text = f"_{text}"

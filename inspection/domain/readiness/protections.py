@@ -1,31 +1,22 @@
 """Checks over what protects children's data on this installation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from accounts.domain.findings import Blocker, Finding
-from accounts.domain.roles import Role
+from accounts.domain.findings import Finding
 from inspection.domain.readiness.table import Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectionFacts:
-    """`missing` holds one sentence for each protection that has to be in place before rows may be stored."""
+    """`missing` is what `accounts` says must be in place before rows about real children may come in."""
 
-    missing: tuple[str, ...]
-    status_url: str
+    missing: tuple[Finding, ...] = ()
 
 
 def missing(facts: ProtectionFacts) -> Iterator[Finding]:
-    for sentence in facts.missing:
-        yield Blocker(
-            code="protection-missing",
-            sentence=sentence,
-            owner_role=Role.ADMINISTRATOR,
-            fix_url=facts.status_url,
-            fix_label="See what is missing",
-            threatens="lists",
-        )
+    for finding in facts.missing:
+        yield replace(finding, code="protection-missing", threatens="lists")
 
 
 CHECKS: tuple[Check[ProtectionFacts], ...] = (

@@ -1,0 +1,123 @@
+"""Each change that a person can cause to a pack after it was made, and how its documents are named."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from documents.actions import order_export
+from documents.models import Export
+from inspection.domain.packs.names import pattern_fault
+from inspection.gather.packs import KIND
+from inspection.models import Delivery, Inspection, Pack, PackNaming
+from inspection.permissions.packs import (
+    check_can_deliver,
+    check_can_name,
+    check_can_order_pack,
+    check_can_release,
+    check_can_sign_off,
+)
+
+
+class WrongPattern(Exception):
+    """A naming pattern that cannot be used; `sentence` says what to change."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WrongMoment(Exception):
+    """A delivery at a time that cannot be; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def order_pack(*, by: User | None, at: datetime, inspection: Inspection | None, parts: tuple[str, ...]) -> Export:
+    """Orders a pack in the background, or gives the one that is there for the same inputs.
+
+    `by=None` is whoever runs a command on the machine itself.
+    """
+    params = {"inspection": inspection.pk if inspection else None, "parts": list(parts)}
+    if by is not None:
+        check_can_order_pack(by, params)
+    return order_export(by=by, at=at, kind=KIND, params=params)
+
+
+def sign_off_pack(*, by: User, at: datetime, pack: Pack, note: str = "") -> Pack:
+    """The director answers for what this very file holds."""
+    with transaction.atomic():
+        row = _locked(pack)
+        check_can_sign_off(by, row)
+        row.signed_off_by, row.signed_off_at, row.sign_off_note = by, at, note.strip()
+        row.save(update_fields=["signed_off_by", "signed_off_at", "sign_off_note"])
+        record(by=by, at=at, action="pack.signed_off", thing=row, text=f"SHA-256 {row.export.sha256}")
+        return row
+
+
+def release_pack(*, by: User, at: datetime, pack: Pack) -> Pack:
+    """Lets a signed-off pack leave the building. The page asks for the password again before it calls this."""
+    with transaction.atomic():
+        row = _locked(pack)
+        check_can_release(by, row)
+        row.released_by, row.released_at = by, at
+        row.save(update_fields=["released_by", "released_at"])
+        record(by=by, at=at, action="pack.released", thing=row, text=f"SHA-256 {row.export.sha256}")
+        return row
+
+
+def record_delivery(
+    *,
+    by: User,
+    at: datetime,
+    pack: Pack,
+    destination: str,
+    delivered_at: datetime,
+    delivered_by: User,
+    batch: str = "",
+    inspection: Inspection | None = None,
+    note: str = "",
+) -> Delivery:
+    """Keeps that a pack was handed over. A mistake is corrected by a further record: this one stays."""
+    if delivered_at > at:
+        raise WrongMoment("Give a time that is not in the future: record the delivery once it is made.")
+    if pack.export.finished_at and delivered_at < pack.export.finished_at.replace(second=0, microsecond=0):
+        raise WrongMoment("Give a time after the pack was made: it cannot have been delivered before.")
+    with transaction.atomic():
+        row = _locked(pack)
+        check_can_deliver(by, row)
+        delivery = Delivery.objects.create(
+            export=row.export,
+            inspection=inspection,
+            batch=batch,
+            destination=destination.strip(),
+            delivered_at=delivered_at,
+            delivered_by=delivered_by,
+            note=note.strip(),
+            recorded_by=by,
+            recorded_at=at,
+        )
+        text = f"{row.export.file_name} to {delivery.destination}, SHA-256 {row.export.sha256}"
+        record(by=by, at=at, action="pack.delivered", thing=row, text=text)
+        return delivery
+
+
+def name_documents(*, by: User, at: datetime, pattern: str) -> PackNaming:
+    """Changes how documents are named in the packs made from now on."""
+    check_can_name(by)
+    fault = pattern_fault(pattern)
+    if fault:
+        raise WrongPattern(fault)
+    with transaction.atomic():
+        naming, _ = PackNaming.objects.update_or_create(
+            pk=1, defaults={"pattern": pattern, "changed_by": by, "changed_at": at}
+        )
+        record(by=by, at=at, action="pack.naming_changed", thing=naming, text=pattern)
+        return naming
+
+
+def _locked(pack: Pack) -> Pack:
+    return Pack.objects.select_for_update(of=("self",)).select_related("export").get(pk=pack.pk)

@@ -1,0 +1,120 @@
+"""All findings under the deadline that each threatens, the worst first. No percentage, no score."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.domain.findings import Blocker, Finding, Gap
+from inspection.domain.readiness import items, lists, packs, protections
+from inspection.domain.readiness.items import ItemFacts
+from inspection.domain.readiness.lists import ListsFacts
+from inspection.domain.readiness.packs import PackFacts
+from inspection.domain.readiness.protections import ProtectionFacts
+from inspection.domain.readiness.table import THREATENS, Check, run
+
+TITLES: Mapping[str, str] = {
+    "call": "The call itself",
+    "lists": "Person-level lists",
+    "six": "Case information for the six",
+    "annex-a": "Annex A documents",
+    "on-site": "On site",
+    "": "All year",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What every table of checks reads. `lists` is None for people who may not see even their totals."""
+
+    items: ItemFacts
+    lists: ListsFacts | None
+    packs: PackFacts
+    protections: ProtectionFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The findings of one check under one deadline."""
+
+    code: str
+    title: str
+    basis: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Finding:
+        return min(self.findings, key=badness)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What threatens one deadline."""
+
+    code: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for group in self.groups for finding in group.findings)
+
+    @property
+    def blockers(self) -> int:
+        return sum(isinstance(finding, Blocker) for finding in self.findings)
+
+    @property
+    def gaps(self) -> int:
+        return sum(isinstance(finding, Gap) for finding in self.findings)
+
+    @property
+    def notes(self) -> int:
+        return len(self.findings) - self.blockers - self.gaps
+
+
+def badness(finding: Finding) -> int:
+    """0 a blocker, 1 a gap, 2 a note."""
+    return 0 if isinstance(finding, Blocker) else 1 if isinstance(finding, Gap) else 2
+
+
+def all_checks() -> tuple[Check[Any], ...]:
+    """Every check, for the page that explains them and for tests."""
+    return (*items.CHECKS, *lists.CHECKS, *packs.CHECKS, *protections.CHECKS)
+
+
+def findings(facts: Facts) -> tuple[Finding, ...]:
+    """What every table finds."""
+    return (
+        *run(items.CHECKS, facts.items),
+        *(run(lists.CHECKS, facts.lists) if facts.lists else ()),
+        *run(packs.CHECKS, facts.packs),
+        *run(protections.CHECKS, facts.protections),
+    )
+
+
+def sections(found: Iterable[Finding]) -> tuple[Section, ...]:
+    """The findings by deadline in the order of week 1; inside, the worst check first."""
+    checks = {check.code: check for check in all_checks()}
+    order = {code: place for place, code in enumerate(checks)}
+    under: dict[str, dict[str, list[Finding]]] = {}
+    for finding in found:
+        under.setdefault(finding.threatens, {}).setdefault(finding.code, []).append(finding)
+    places = [*THREATENS, *sorted(set(under) - set(THREATENS))]
+    return tuple(
+        Section(
+            code=place,
+            title=TITLES.get(place, place),
+            groups=tuple(
+                Group(
+                    code=code,
+                    title=checks[code].title if code in checks else found_here[0].sentence,
+                    basis=checks[code].basis if code in checks else "",
+                    findings=tuple(sorted(found_here, key=badness)),
+                )
+                for code, found_here in sorted(
+                    under[place].items(), key=lambda pair: (min(map(badness, pair[1])), order.get(pair[0], 0))
+                )
+            ),
+        )
+        for place in places
+        if place in under
+    )

@@ -1,0 +1,192 @@
+"""The Annex A pack as a kind of export: gather → plan → render → one streamed archive."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.domain.roles import Permission
+from accounts.models import User
+from documents.exports import ExportKind, Making, Offer
+from documents.files import CHUNK, Erased, open_stored
+from documents.jobs import JobFailed
+from documents.models import Export, StoredFile
+from documents.press.pdf import render_template
+from documents.press.zip import Written, ZipWriter
+from documents.vault import Damaged, VaultUnavailable
+from inspection.domain.packs.contents import INDEX_NAME, MANIFEST_NAME, SUMS_NAME, Issue, PackInputs
+from inspection.domain.packs.parts import PARTS, chosen
+from inspection.domain.packs.plan import PlannedFile, index, manifest, plan, sums
+from inspection.gather.packs import KIND, GatheredPack, fingerprint_now, gather_pack
+from inspection.models import Pack, PackEntry
+from inspection.permissions.packs import check_can_read_pack
+
+CHECKED = "checked.json"
+
+
+class _Changed(Exception):
+    """A file whose bytes were right a moment ago is not what it was."""
+
+
+def write_pack(gathered: GatheredPack, out: Path, making: Making) -> Written:
+    """Reads each document once to see that it is whole, then streams everything into the archive.
+
+    A document that can't be read becomes an issue in the index. What was checked and the index are kept, so that an
+    attempt after a killed worker starts from there; should a file break in between, all are checked once more.
+    """
+    try:
+        return _write(gathered, out, making, making.keep(CHECKED, lambda path: _check_all(gathered, path, making)))
+    except _Changed:
+        again = out.with_suffix(".again")
+        _check_all(gathered, again, making)
+        try:
+            return _write(gathered, out, making, again)
+        except _Changed:
+            raise JobFailed("The files in the store keep changing while they are read. Try again later.") from None
+        finally:
+            again.unlink(missing_ok=True)
+
+
+def _check_all(gathered: GatheredPack, path: Path, making: Making) -> None:
+    """Writes what is wrong with which document, by its place in the pack."""
+    planned = plan(gathered.inputs)
+    total = sum(one.file.size for one in planned) or 1
+    done, faults = 0, {}
+    for number, one in enumerate(planned, start=1):
+        making(40 * done / total, f"Checking document {number} of {len(planned)}")
+        fault = _fault_of(gathered.stored[one.file.stored_id], one)
+        if fault:
+            faults[one.path] = fault
+        done += one.file.size
+    path.write_text(json.dumps(faults))
+
+
+def _fault_of(stored: StoredFile, planned: PlannedFile) -> str:
+    """Why a document can't go in; empty when its bytes are the ones that were approved."""
+    sha = hashlib.sha256()
+    try:
+        with open_stored(stored) as source:
+            while chunk := source.read(CHUNK):
+                sha.update(chunk)
+    except (Erased, Damaged, VaultUnavailable) as error:
+        return error.sentence
+    except OSError:
+        return "This file could not be read from the disk. Restore it from the backup."
+    if sha.hexdigest() != planned.file.sha256:
+        return "This file is not what was approved: its bytes have changed. Attach it again, or restore the backup."
+    return ""
+
+
+def _write(gathered: GatheredPack, out: Path, making: Making, checked: Path) -> Written:
+    inputs = gathered.inputs
+    faults: dict[str, str] = json.loads(checked.read_text())
+    planned = plan(inputs)
+    included = tuple(one for one in planned if one.path not in faults)
+    issues = tuple(
+        Issue(item=one.item.title, file=one.file.original_name, sentence=faults[one.path])
+        for one in planned
+        if one.path in faults
+    )
+    making(41, "Writing the index")
+    # The name of the kept part follows from what it shows: a second check may have found more.
+    name = f"{hashlib.sha256(checked.read_bytes()).hexdigest()[:16]}-{INDEX_NAME}"
+    index_pdf = making.keep(name, lambda path: _index_to(path, inputs, included, issues)).read_bytes()
+    others = {INDEX_NAME: index_pdf}
+    others[MANIFEST_NAME] = manifest(inputs, included, issues, others)
+    total = sum(one.file.size for one in included) or 1
+    copied = 0
+    with ZipWriter(out) as archive:
+        for other, content in others.items():
+            archive.add_bytes(other, content)
+        archive.add_bytes(SUMS_NAME, sums(included, others))
+        for number, one in enumerate(included, start=1):
+            making(45 + 55 * copied / total, f"Adding document {number} of {len(included)}")
+            with open_stored(gathered.stored[one.file.stored_id]) as source:
+                written = archive.add(one.path, source, size=one.file.size)
+            if written.sha256 != one.file.sha256:
+                raise _Changed
+            copied += written.size
+    return archive.written
+
+
+def _index_to(path: Path, inputs: PackInputs, included: Iterable[PlannedFile], issues: Iterable[Issue]) -> None:
+    document = index(inputs, included, issues)
+    context = {"index": document}
+    pdf = render_template("press/pack_index.html", context, title=f"Index – {document.title}", marking=inputs.marking)
+    path.write_bytes(pdf)
+
+
+def keep_entries(export: Export, gathered: GatheredPack) -> None:
+    """The rows that say what a finished pack holds, read from the pack itself."""
+    found = json.loads(_read_manifest(export))
+    pack = Pack.objects.create(
+        export=export,
+        parts=list(gathered.inputs.parts),
+        issue_count=len(found["issues"]),
+        made_at=timezone.now(),
+    )
+    PackEntry.objects.bulk_create(
+        PackEntry(
+            pack=pack,
+            item_id=gathered.items.get(entry.get("item", "")),
+            submission_id=gathered.submissions.get(entry.get("item", "")),
+            path=entry["path"],
+            sha256=entry["sha256"],
+            size=entry["size"],
+            order=order,
+        )
+        for order, entry in enumerate(found["files"], start=1)
+    )
+
+
+def _read_manifest(export: Export) -> bytes:
+    import zipfile
+
+    with open_stored(export) as source, zipfile.ZipFile(source) as archive:
+        return archive.read(MANIFEST_NAME)
+
+
+def offers(user: User) -> list[Offer]:
+    if Permission.PREPARE_PACK not in user.permissions:
+        return []
+    part = PARTS[0]
+    return [
+        Offer(title=part.title, sentence=part.sentence, params={"inspection": None, "parts": [part.code]}),
+        Offer(
+            title="The whole pack",
+            sentence="Every part that holds documents.",
+            params={"inspection": None, "parts": [part.code for part in PARTS]},
+        ),
+    ]
+
+
+def _subject(params: Mapping[str, Any]) -> str:
+    titles = [part.title for part in chosen(tuple(params["parts"]))]
+    words = "Pack: " + " and ".join(titles)
+    return f"{words}, for inspection {params['inspection']}" if params.get("inspection") else words
+
+
+def _name(params: Mapping[str, Any]) -> str:
+    codes = [part.code for part in chosen(tuple(params["parts"]))]
+    return "ANNEX-A" if codes == ["annex-a"] else "PACK" if len(codes) == len(PARTS) else "-".join(codes)
+
+
+ANNEX_A_PACK = ExportKind(
+    code=KIND,
+    title="Annex A pack",
+    sentence="One archive with the approved documents, an index, a manifest and the sums to check it by.",
+    extension=".zip",
+    content_type="application/zip",
+    check=check_can_read_pack,
+    gather=gather_pack,
+    write=write_pack,
+    fingerprint_now=fingerprint_now,
+    subject=_subject,
+    file_name=_name,
+    after_store=keep_entries,
+    offers=offers,
+    asks_password=True,
+)

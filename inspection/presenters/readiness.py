@@ -1,0 +1,117 @@
+"""Home in words: one sentence, the strip, the findings by deadline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspection.domain.clock import say
+from inspection.domain.deadlines import DeadlineFact
+from inspection.domain.readiness.report import Section, findings, sections
+from inspection.gather.readiness import ReadinessNow
+from inspection.gather.visits import ClockNow
+from inspection.presenters.addresses import address
+from inspection.presenters.deadlines import StripDay, due_words, make_strip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section with the words beside it; `more` counts the findings of each group that are folded away."""
+
+    section: Section
+    anchor: str
+    due: str
+    owner: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    sentence: str
+    summary: str
+    is_live: bool
+    is_rehearsal: bool
+    strip: tuple[StripDay, ...]
+    headings: tuple[Heading, ...]
+    visit_url: str
+    knows_term_dates: bool
+
+
+def home_page(now: ReadinessNow) -> HomePage:
+    found = sections(findings(now.facts))
+    clock = now.clock
+    by_batch = {fact.batch: fact for fact in clock.deadlines if fact.batch}
+    return HomePage(
+        sentence=sentence(clock),
+        summary=summary(found),
+        is_live=clock.visit is not None,
+        is_rehearsal=bool(clock.visit and clock.visit.is_rehearsal),
+        strip=make_strip(clock.deadlines, clock.days, clock.at, clock.calendar, _anchors(found, clock)),
+        headings=tuple(
+            Heading(
+                section=section,
+                anchor=_anchor(section.code),
+                due=_due(by_batch.get(section.code), clock.at),
+                owner=by_batch[section.code].owner.person if section.code in by_batch else "",
+                counts=counts(section.blockers, section.gaps, section.notes),
+            )
+            for section in found
+        ),
+        visit_url=_visit_url(clock),
+        knows_term_dates=clock.call.knows_term_dates,
+    )
+
+
+def sentence(clock: ClockNow) -> str:
+    """The one sentence of home: the visit that runs, or the next call that could come."""
+    if clock.visit is None:
+        return f"If inspectors called on {say(clock.call.call_on)}, they would be on site from {_say(clock)}."
+    word = "The rehearsal runs" if clock.visit.is_rehearsal else "Inspectors have called"
+    return f"{word}: the call was on {say(clock.visit.notified_on)}, on site from {_say(clock)}."
+
+
+def _say(clock: ClockNow) -> str:
+    day = clock.days.on_site_on or clock.call.on_site_on
+    return say(day)
+
+
+def summary(found: tuple[Section, ...]) -> str:
+    """How much there is to do, in numbers of things and never as a share."""
+    blockers, gaps = sum(one.blockers for one in found), sum(one.gaps for one in found)
+    notes = sum(one.notes for one in found)
+    if not (blockers or gaps or notes):
+        return "Nothing is missing that sendready can see."
+    return f"To do: {counts(blockers, gaps, notes)}."
+
+
+def counts(blockers: int, gaps: int, notes: int) -> str:
+    words = [
+        _many(blockers, "blocker"),
+        _many(gaps, "gap"),
+        _many(notes, "note"),
+    ]
+    return ", ".join(word for word in words if word)
+
+
+def _many(count: int, word: str) -> str:
+    return "" if not count else f"1 {word}" if count == 1 else f"{count} {word}s"
+
+
+def _anchor(code: str) -> str:
+    return f"to-do-{code or 'all-year'}"
+
+
+def _anchors(found: tuple[Section, ...], clock: ClockNow) -> dict[str, str]:
+    """A mark of the strip leads to what threatens it on this page, else to the page of the visit."""
+    there = {section.code for section in found}
+    visit_url = _visit_url(clock)
+    return {
+        fact.code: f"#{_anchor(fact.batch)}" if fact.batch and fact.batch in there else visit_url
+        for fact in clock.deadlines
+    }
+
+
+def _visit_url(clock: ClockNow) -> str:
+    return address("inspection:visit-show", args=[clock.visit.pk]) if clock.visit else ""
+
+
+def _due(fact: DeadlineFact | None, at: datetime) -> str:
+    return f"due {due_words(fact)}" if fact else ""
