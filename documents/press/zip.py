@@ -5,6 +5,8 @@ Members are stored, not compressed (documents are compressed already); their dat
 
 import hashlib
 import io
+import queue
+import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,11 +28,37 @@ class Written:
     size: int
 
 
+class _SideSum:
+    """SHA-256 in a thread of its own: summing runs beside reading and writing, which leaves the second core busy."""
+
+    def __init__(self) -> None:
+        self._sha = hashlib.sha256()
+        self._pieces: queue.Queue[bytes | memoryview | None] = queue.Queue(maxsize=4)
+        self._thread = threading.Thread(target=self._run, name="sum of an archive", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while (piece := self._pieces.get()) is not None:
+            self._sha.update(piece)
+
+    def update(self, piece: bytes | memoryview) -> None:
+        self._pieces.put(bytes(piece))
+
+    def hexdigest(self) -> str:
+        self.close()
+        return self._sha.hexdigest()
+
+    def close(self) -> None:
+        if self._thread.is_alive():
+            self._pieces.put(None)
+            self._thread.join()
+
+
 class _HashingStream(io.RawIOBase):
     """Passes bytes on and sums them. It can't seek, so `zipfile` never goes back to change what is summed."""
 
     def __init__(self, out: BinaryIO) -> None:
-        self._out, self.sha, self.size = out, hashlib.sha256(), 0
+        self._out, self.sha, self.size = out, _SideSum(), 0
 
     def writable(self) -> bool:
         return True
@@ -65,6 +93,7 @@ class ZipWriter:
             if kind is None:
                 self._archive.close()
         finally:
+            self._stream.sha.close()
             self._file.close()
 
     @property

@@ -1,7 +1,7 @@
 """Lets a transactional test empty the database afterwards, although the audit trail refuses to be deleted."""
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 
 @pytest.fixture(autouse=True, scope="session")

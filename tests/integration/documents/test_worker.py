@@ -1,5 +1,8 @@
 """Real worker processes, killed as a power cut would."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,8 +12,11 @@ from django.utils import timezone
 from accounts.domain.roles import Role
 from documents import actions, files, jobs
 from documents.models import Export, JobState, WorkerPulse
+from sendready.settings import BASE_DIR
 from tests.factories.accounts import make_user
 from tests.harness import export_kinds
+from tests.harness.ports import free_port
+from tests.harness.worker import database_url
 
 pytestmark = [pytest.mark.worker, pytest.mark.usefixtures("kinds")]
 
@@ -109,3 +115,58 @@ def test_worker_alive_leaves_a_pulse(worker):
     worker.start()
 
     worker.wait_until(WorkerPulse.objects.exists, what="there is a pulse")
+
+
+ORDER = """
+import sys, time
+import django
+django.setup()
+from django.utils import timezone
+from accounts.models import User
+from documents import actions
+started = time.monotonic()
+actions.order_export(by=User.objects.get(), at=timezone.now(), kind="words", params={"text": "hello"})
+print(time.monotonic() - started)
+"""
+
+
+def test_broker_gone_export_waits_in_the_database_and_goes_when_it_is_back(worker):
+    person = make_user(Role.LANO)
+    environment = (
+        os.environ
+        | worker.environment
+        | {
+            "SENDREADY_DATABASE_URL": database_url(),
+            "SENDREADY_REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
+            "DJANGO_SETTINGS_MODULE": "sendready.settings",
+        }
+    )
+
+    ordered = subprocess.run(
+        [sys.executable, "-c", ORDER],
+        env=environment,
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ordered.returncode == 0, ordered.stderr
+    assert float(ordered.stdout.split()[-1]) < 5, "the person who orders does not wait for the broker"
+    export = Export.objects.get(ordered_by=person)
+    assert (export.state, export.rung_at) == (JobState.QUEUED, None)
+    worker.start()
+    worker.wait_until(lambda: is_(export, JobState.DONE), what="the export is done")
+
+
+def test_worker_gone_for_good_leaves_a_row_that_another_worker_takes_over(worker):
+    worker.environment["SENDREADY_EXPORT_STALE_SECONDS"] = "2"
+    export = order(text="hello")
+    jobs.claim(Export, export.pk)
+    Export.objects.update(worker="another machine:1:1")  # nobody here can see whether it lives
+
+    worker.start()
+    worker.wait_until(lambda: is_(export, JobState.DONE), what="the export is done")
+
+    assert export.attempts == 2
