@@ -37,7 +37,7 @@ WITH_ONE_FRAMEWORK = frozenset({"group", "criterion", "lens", "deadline"})
 
 
 def columns(*own: str) -> tuple[str, ...]:
-    return ("code", "title", *own, "order", "confirmed", "is_local", "is_archived", "was_edited")
+    return ("title", "marks", "order", *own, "code")
 
 
 class EmptyLabel(admin.SimpleListFilter):
@@ -76,7 +76,7 @@ class PublishedRowAdmin(AuditedAdmin):
     ordering = ("framework", "order", "code")
     list_display: Any = columns()
     list_editable = ("order",)
-    list_display_links = ("code",)
+    list_display_links = ("title",)
     list_select_related: ClassVar[Any] = ("framework",)
     list_per_page = 100
     search_fields: ClassVar[Any] = ("code", "title", "official_wording", "reference", "source")
@@ -129,13 +129,12 @@ class PublishedRowAdmin(AuditedAdmin):
             obj.edited_at = timezone.now()  # type: ignore[attr-defined]  # every row of a rulebook has it
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="Confirmed", ordering="confirmed_on")
-    def confirmed(self, row: PublishedRow) -> str:
-        return f"{row.confirmed_on:%-d %b %Y}" if row.confirmed_on else "Default"
-
-    @admin.display(description="Edited here", ordering="edited_at", boolean=True)
-    def was_edited(self, row: PublishedRow) -> bool:
-        return row.edited_at is not None
+    @admin.display(description="State", ordering="confirmed_on")
+    def marks(self, row: PublishedRow) -> str:
+        """In words what a reader should know before relying on the row."""
+        words = [f"Confirmed {row.confirmed_on:%-d %b %Y}" if row.confirmed_on else "Default"]
+        words += ["Local"] * row.is_local + ["Archived"] * row.is_archived + ["Edited here"] * bool(row.edited_at)
+        return ", ".join(words)
 
     @admin.action(description="Archive: hide, keep what points at them")
     def archive(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
@@ -186,6 +185,7 @@ class RowsBeneath(BaseInlineFormSet):  # type: ignore[type-arg]  # the library's
 
 class PointInline(admin.StackedInline):  # type: ignore[type-arg]  # the library's class takes no parameter at run time
     model = CriterionPoint
+    verbose_name = "point"
     formset = RowsBeneath
     extra = 0
     fields = (
@@ -201,6 +201,7 @@ class PointInline(admin.StackedInline):  # type: ignore[type-arg]  # the library
 
 class StatementInline(admin.StackedInline):  # type: ignore[type-arg]  # the library's class takes no parameter at run time
     model = LensStatement
+    verbose_name = "statement"
     formset = RowsBeneath
     extra = 0
     fields = (("code", "order"), "title", *PUBLISHED, ("is_local", "is_archived"))
@@ -315,7 +316,7 @@ class RequestItemAdmin(PublishedRowAdmin):
         ("is_health_item", "is_person_level"),
         "to_check",
     )
-    list_display = columns("group", "deadline", "responsible_role", "is_health_item")
+    list_display = columns("group", "deadline", "responsible_role")
     own_filters = ("group", "kind", "is_health_item", "responsible_role", "deadline")
     list_select_related = ("framework", "deadline")
     search_fields = (*PublishedRowAdmin.search_fields, "description", "group")
