@@ -108,11 +108,13 @@ class VaultReader(io.RawIOBase):
         self._header, self._cipher = header, _file_cipher(key, salt)
         body = source.seek(0, os.SEEK_END) - _HEADER.size
         whole, rest = divmod(body, self._chunk_size + TAG)
-        if body < TAG or 0 < rest < TAG:
+        if body < TAG or 0 < rest < TAG or (whole and rest == TAG):
             raise Damaged
         self._chunks = whole + (1 if rest else 0)
         self._size = body - self._chunks * TAG
         self._position, self._loaded, self._plain = 0, -1, b""
+        # The end is checked first: nothing is handed out of a file that was cut off.
+        self._load(self._chunks - 1)
 
     def readable(self) -> bool:
         return True
@@ -130,8 +132,6 @@ class VaultReader(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]  # any writable buffer
         if self._position >= self._size:
-            if self._size == 0:
-                self._load(0)
             return 0
         number, start = divmod(self._position, self._chunk_size)
         self._load(number)

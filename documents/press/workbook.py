@@ -1,167 +1,196 @@
-"""Workbooks and CSV. A text never becomes a formula; the same sheets give the same bytes.
-
-Large sheets go through the fast writer, everything else (header and footer, widths, frozen headers) is put around
-them; where the fast writer is absent, or a sheet is small, xlsxwriter does it all in constant memory.
-"""
+"""Workbooks and CSV. A text never becomes a formula; the same sheets give the same bytes."""
 
 import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import StrEnum
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
 
+import rustpy_xlsxwriter
 import xlsxwriter
 
-Cell = str | int | float | Decimal | bool | date | datetime | None
-Row = Sequence[Cell]
+from documents.press.sheets import (
+    DATE_FORMAT,
+    DATE_TIME_FORMAT,
+    Cell,
+    Column,
+    ColumnKind,
+    Prepared,
+    Row,
+    Sheet,
+    Value,
+    prepare,
+    words,
+)
 
-FIXED_CREATION = datetime(2000, 1, 1, tzinfo=UTC)
-DATE_FORMAT = "dd/mm/yyyy"
-DATE_TIME_FORMAT = "dd/mm/yyyy hh:mm"
-LONGEST_TEXT = 32_767  # what a cell can hold
-# Characters that XML, and so a workbook, can't hold.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+__all__ = ["Cell", "Column", "ColumnKind", "Row", "Sheet", "write_csv", "write_workbook"]
 
-
-class ColumnKind(StrEnum):
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A header and how wide the column is, in characters. The kind sets the format of dates and numbers."""
-
-    header: str
-    width: float = 16
-    kind: ColumnKind = ColumnKind.TEXT
-    is_wrapped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: `name` exactly as it shall be called, rows as long as there are columns. Rows may be a generator."""
-
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Row]
+CREATED = "2000-01-01T00:00:00Z"
+_NUMBER_FORMATS = {
+    ColumnKind.TEXT: "@",
+    ColumnKind.NUMBER: "General",
+    ColumnKind.DATE: DATE_FORMAT,
+    ColumnKind.DATE_TIME: DATE_TIME_FORMAT,
+}
+A4 = 9
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], *, marking: str, title: str = "") -> None:
-    """Writes `.xlsx`. The marking stands in the header and footer of each printed page, never in a cell."""
+    """Writes `.xlsx` in flat memory. The marking stands in the header and footer of each printed page, in no cell.
+
+    Two writers, one content: the fast one, and xlsxwriter where a sheet has no rows or repeats a header.
+    """
+    prepared = [prepare(sheet) for sheet in sheets]
+    mark = marking.upper().replace("&", "&&")
+    header, footer = f"&C&B{mark}", f"&L&A&C&B{mark}&R&P of &N"
+    if all(_suits_fast_writer(sheet) for sheet in prepared):
+        _write_fast(path, prepared, header=header, footer=footer)
+        _fix_properties(path, title=title)
+    else:
+        _write_small(path, prepared, header=header, footer=footer, title=title)
+
+
+def _suits_fast_writer(sheet: Prepared) -> bool:
+    return not sheet.is_empty and len(set(sheet.headers)) == len(sheet.headers)
+
+
+# -- the fast writer
+
+
+def _write_fast(path: Path, sheets: Sequence[Prepared], *, header: str, footer: str) -> None:
+    page = {
+        "landscape": True,
+        "paper_size": A4,
+        "fit_to_pages": (1, 0),
+        "repeat_rows": 0,
+        "header": header,
+        "footer": footer,
+    }
+    bold = rustpy_xlsxwriter.Format().set_bold().set_text_wrap().set_align("top").set_border_bottom("thin")
+    rustpy_xlsxwriter.write_worksheets(
+        [(sheet.name, _records(sheet)) for sheet in sheets],
+        str(path),
+        freeze_panes={"general": {"row": 1, "col": 0}},
+        datetime_format=DATE_TIME_FORMAT,
+        column_widths={sheet.name: [column.width for column in sheet.columns] for sheet in sheets},
+        column_formats={sheet.name: [_fast_format(column) for column in sheet.columns] for sheet in sheets},
+        header_format={sheet.name: bold for sheet in sheets},
+        autofilter={sheet.name: True for sheet in sheets},
+        page_setup={sheet.name: page for sheet in sheets},
+    )
+
+
+def _records(sheet: Prepared) -> Iterator[dict[str, Value]]:
+    headers = sheet.headers
+    return (dict(zip(headers, row, strict=True)) for row in sheet.rows)
+
+
+def _fast_format(column: Column) -> Any:
+    shape = rustpy_xlsxwriter.Format().set_align("top").set_num_format(_NUMBER_FORMATS[column.kind])
+    return shape.set_text_wrap() if column.is_wrapped else shape
+
+
+def _fix_properties(path: Path, *, title: str) -> None:
+    """The fast writer stamps the clock into the last parts of the archive: they are written again, with a fixed one."""
+    with zipfile.ZipFile(path, "a") as archive:
+        stamped = archive.getinfo("docProps/core.xml")
+        last = [info for info in archive.infolist() if info.header_offset > stamped.header_offset]
+        rest = [(info, archive.read(info)) for info in last]
+        for info in (stamped, *last):
+            archive.filelist.remove(info)
+            del archive.NameToInfo[info.filename]
+        archive.start_dir = stamped.header_offset
+        archive.writestr(_plain_info(stamped.filename), _core_properties(title))
+        for info, content in rest:
+            archive.writestr(_plain_info(info.filename), content)
+
+
+def _plain_info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _core_properties(title: str) -> str:
+    when = f'<dcterms:created xsi:type="dcterms:W3CDTF">{CREATED}</dcterms:created>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title>{when}{when.replace('created', 'modified')}</cp:coreProperties>"
+    )
+
+
+# -- the small writer
+
+
+def _write_small(path: Path, sheets: Sequence[Prepared], *, header: str, footer: str, title: str) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_date_format": DATE_FORMAT,
         "tmpdir": str(path.parent),
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": title, "created": FIXED_CREATION.replace(tzinfo=None)})
-        formats = _Formats(book)
+        book.set_properties({"title": title, "created": datetime.fromisoformat(CREATED).replace(tzinfo=None)})
+        bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         for sheet in sheets:
-            _write_sheet(book, formats, sheet, marking)
+            page = book.add_worksheet(sheet.name)
+            page.set_header(header)
+            page.set_footer(footer)
+            page.set_landscape()
+            page.set_paper(A4)
+            page.fit_to_pages(1, 0)
+            page.repeat_rows(0)
+            page.freeze_panes(1, 0)
+            shapes = [_small_format(book, column) for column in sheet.columns]
+            for number, column in enumerate(sheet.columns):
+                page.set_column(number, number, column.width, shapes[number])
+            for number, text in enumerate(sheet.headers):
+                page.write_string(0, number, text, bold)
+            for place, row in enumerate(sheet.rows, start=1):
+                _write_row(page, place, row, shapes)
 
 
-class _Formats:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        top = {"valign": "top"}
-        self.header = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, **top})
-        self.text = book.add_format({"num_format": "@", **top})
-        self.wrapped = book.add_format({"num_format": "@", "text_wrap": True, **top})
-        self.number = book.add_format(top)
-        self.date = book.add_format({"num_format": DATE_FORMAT, **top})
-        self.date_time = book.add_format({"num_format": DATE_TIME_FORMAT, **top})
+def _small_format(book: Any, column: Column) -> Any:
+    return book.add_format(
+        {"num_format": _NUMBER_FORMATS[column.kind], "valign": "top", "text_wrap": column.is_wrapped}
+    )
 
 
-def _write_sheet(book: xlsxwriter.Workbook, formats: _Formats, sheet: Sheet, marking: str) -> None:
-    page = book.add_worksheet(_sheet_name(sheet.name))
-    mark = marking.upper().replace("&", "&&")
-    page.set_header(f"&C&B{mark}")
-    page.set_footer(f"&L&A&C&B{mark}&R&P of &N")
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.freeze_panes(1, 0)
-    for number, column in enumerate(sheet.columns):
-        page.set_column(number, number, column.width)
-        page.write_string(0, number, _text(column.header), formats.header)
-    last = 0
-    for last, row in enumerate(sheet.rows, start=1):
-        for number, cell in enumerate(row):
-            _write_cell(page, formats, (last, number), cell, sheet.columns[number])
-    if last:
-        page.autofilter(0, 0, last, len(sheet.columns) - 1)
+def _write_row(page: Any, place: int, row: Iterable[Value], shapes: Sequence[Any]) -> None:
+    for number, value in enumerate(row):
+        match value:
+            case None:
+                continue
+            case str():
+                page.write_string(place, number, value, shapes[number])
+            case float():
+                page.write_number(place, number, value, shapes[number])
+            case _:
+                page.write_datetime(place, number, value, shapes[number])
 
 
-def _write_cell(
-    page: "xlsxwriter.worksheet.Worksheet", formats: _Formats, place: tuple[int, int], cell: Cell, column: Column
-) -> None:
-    match cell:
-        case None | "":
-            return
-        case bool():
-            page.write_string(*place, "Yes" if cell else "No", formats.text)
-        case str():
-            page.write_string(*place, _text(cell), formats.wrapped if column.is_wrapped else formats.text)
-        case datetime():
-            page.write_datetime(*place, cell.replace(tzinfo=None), formats.date_time)
-        case date():
-            # Excel knows no day before 1900: such a date stays readable as text.
-            if cell.year < 1900:
-                page.write_string(*place, f"{cell:%d/%m/%Y}", formats.text)
-            else:
-                page.write_datetime(*place, datetime(cell.year, cell.month, cell.day), formats.date)  # noqa: DTZ001  # a day has no zone
-        case _:
-            page.write_number(*place, float(cell), formats.number)
-
-
-def _text(value: str) -> str:
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value)[:LONGEST_TEXT]
-
-
-def _sheet_name(name: str) -> str:
-    return _SHEET_NAME.sub("-", name).strip("'")[:31] or "Sheet"
+# -- CSV
 
 
 def write_csv(path: Path, sheet: Sheet) -> None:
     """UTF-8 with a mark at its start, as Excel expects. A text that a spreadsheet would run gets an apostrophe."""
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        _write_rows(out, sheet)
-
-
-def _write_rows(out: io.TextIOBase, sheet: Sheet) -> None:
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([guarded(column.header) for column in sheet.columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in sheet.rows)
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([guarded(column.header) for column in sheet.columns])
+        writer.writerows([_csv_cell(cell) for cell in row] for row in sheet.rows)
 
 
 def _csv_cell(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "Yes" if cell else "No"
-        case str():
-            return guarded(_text(cell))
-        case datetime():
-            return f"{cell:%d/%m/%Y %H:%M}"
-        case date():
-            return f"{cell:%d/%m/%Y}"
-        case _:
-            return str(cell)
+    return guarded(cell) if isinstance(cell, str) else words(cell)
 
 
 def guarded(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return (
-        f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) else text
-    )
+    clean = words(text)
+    return f"'{clean}" if clean.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else clean
