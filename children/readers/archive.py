@@ -10,9 +10,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from posixpath import join, normpath
-from typing import IO
+from typing import IO, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
@@ -72,14 +71,14 @@ class ArchiveFacts:
     sheets: dict[str, SheetFacts]
 
 
-def look_inside(path: Path) -> ArchiveFacts:
+def look_inside(name: str, stream: BinaryIO) -> ArchiveFacts:
     """Raises Unusable, with the fix, for what must not be unpacked or can't be read whole."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(stream) as archive:
             return _look(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise Unusable(
-            f"{path.name} is damaged or was cut short. Open it in Excel, save it again as .xlsx and upload that."
+            f"{name} is damaged or was cut short. Open it in Excel, save it again as .xlsx and upload that."
         ) from error
 
 

@@ -17,11 +17,12 @@ _MAX_FIELD = 32_767  # what a cell of Excel holds
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read_csv(path: Path, schema: ListSchema, *, sheet: str = "") -> RawSheet:
+def read_csv(file_name: str, data: bytes, schema: ListSchema, *, sheet: str = "") -> RawSheet:
     """One sheet: the one named `sheet`, else told by the file's name, else by the headers it shares most with."""
-    text = _decode(path.name, path.read_bytes())
-    name = sheet or _sheet_by_file_name(path.stem, schema) or _sheet_by_headers(path.name, text, schema)
-    return RawSheet(name=name, rows=_rows(path.name, text))
+    text = _decode(file_name, data)
+    stem = Path(file_name).stem
+    name = sheet or _sheet_by_file_name(stem, schema) or _sheet_by_headers(stem, text, schema)
+    return RawSheet(name=name, rows=_rows(file_name, text))
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -93,4 +94,4 @@ def _sheet_by_headers(name: str, text: str, schema: ListSchema) -> str:
                 best, best_score = sheet.name, score
         if number >= 30:
             break
-    return best or Path(name).stem
+    return best or name

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from typing import BinaryIO
 
 from python_calamine import (
     CalamineError,
@@ -19,63 +19,62 @@ from children.domain.schema import ListSchema
 from children.domain.words import column_letters
 from children.readers.archive import MAX_CELLS, MAX_ROWS, SheetFacts, look_inside
 from children.readers.refusal import Unusable
-from children.readers.text import read_csv
+from children.readers.text import MAX_BYTES, read_csv
 
 ACCEPTED = (".xlsx", ".ods", ".csv")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_file(path: Path, schema: ListSchema, *, sheet: str = "") -> list[RawSheet]:
+def read_file(name: str, stream: BinaryIO, schema: ListSchema, *, sheet: str = "") -> list[RawSheet]:
     """The sheets of a file, whatever its name says: the content decides. Raises Unusable.
 
-    `sheet` says which sheet of the layout a .csv file holds.
+    `stream` must be seekable and stay open while the rows are read. `sheet` says which sheet of the layout a .csv
+    file holds.
     """
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(8)
-    except OSError as error:
-        raise Unusable(f"{path.name} can't be opened: {error.strerror}.") from error
+    start = stream.read(8)
+    stream.seek(0)
     if not start:
-        raise Unusable(f"{path.name} is empty. Export the lists again.")
+        raise Unusable(f"{name} is empty. Export the lists again.")
     if start.startswith(_ZIP):
-        return _read_workbook(path)
+        return _read_workbook(name, stream)
     if start == _OLE:
         raise Unusable(
-            f"{path.name} is an old .xls workbook or is protected by a password. Save it as .xlsx without a password."
+            f"{name} is an old .xls workbook or is protected by a password. Save it as .xlsx without a password."
         )
     if start.startswith(b"%PDF"):
-        raise Unusable(f"{path.name} is a PDF. Choose a file that ends in .xlsx, .ods or .csv.")
-    return [read_csv(path, schema, sheet=sheet)]
+        raise Unusable(f"{name} is a PDF. Choose a file that ends in .xlsx, .ods or .csv.")
+    return [read_csv(name, stream.read(MAX_BYTES + 1), schema, sheet=sheet)]
 
 
-def _read_workbook(path: Path) -> list[RawSheet]:
-    facts = look_inside(path)
+def _read_workbook(name: str, stream: BinaryIO) -> list[RawSheet]:
+    facts = look_inside(name, stream)
+    stream.seek(0)
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_filelike(stream)
         found = [
             (meta.name, meta.visible != SheetVisibleEnum.Visible, workbook.get_sheet_by_name(meta.name))
             for meta in workbook.sheets_metadata
             if meta.typ == SheetTypeEnum.WorkSheet
         ]
     except PasswordError as error:
-        raise Unusable(f"{path.name} is protected by a password. Save it without one.") from error
+        raise Unusable(f"{name} is protected by a password. Save it without one.") from error
     except CalamineError as error:
-        raise _damaged(path) from error
+        raise _damaged(name) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # the reader's own breakdown, which no import names
-            raise _damaged(path) from error
+            raise _damaged(name) from error
         raise
     return [
         _raw_sheet(
-            name, sheet, is_hidden=is_hidden, facts=facts.sheets.get(name, SheetFacts()), day_zero=facts.day_zero
+            title, sheet, is_hidden=is_hidden, facts=facts.sheets.get(title, SheetFacts()), day_zero=facts.day_zero
         )
-        for name, is_hidden, sheet in found
+        for title, is_hidden, sheet in found
     ]
 
 
-def _damaged(path: Path) -> Unusable:
-    return Unusable(f"{path.name} is damaged. Open it in Excel, save it again as .xlsx and upload that.")
+def _damaged(name: str) -> Unusable:
+    return Unusable(f"{name} is damaged. Open it in Excel, save it again as .xlsx and upload that.")
 
 
 def _raw_sheet(name: str, sheet: CalamineSheet, *, is_hidden: bool, facts: SheetFacts, day_zero: date) -> RawSheet:

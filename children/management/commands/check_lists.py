@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from children.domain.cells import read_date
 from children.domain.check import Report, check
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Level
+from children.domain.schema import ListSchema
 from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
 from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
@@ -38,10 +40,7 @@ class Command(BaseCommand):
         try:
             as_at = day_of(options["as_at"]) if options["as_at"] else timezone.localdate()
             schema = load_schema(options["schema"])
-            sheets: list[RawSheet] = []
-            for name in options["files"]:
-                sheets.extend(read_file(Path(name), schema))
-            report = check(read_lists(sheets, schema, as_at=as_at))
+            report = self._check([Path(name) for name in options["files"]], schema, as_at)
             text = json.dumps(as_json(report, as_at), ensure_ascii=False, indent=1) if options["json"] else ""
             if options["json"] and options["json"] != "-":
                 Path(options["json"]).write_text(text + "\n", encoding="utf-8")
@@ -56,6 +55,17 @@ class Command(BaseCommand):
         else:
             self._print(report, as_at)
         raise SystemExit(BLOCKED if report.blocks else GOOD)
+
+    def _check(self, paths: list[Path], schema: ListSchema, as_at: date) -> Report:
+        sheets: list[RawSheet] = []
+        with ExitStack() as open_files:
+            for path in paths:
+                try:
+                    stream = open_files.enter_context(path.open("rb"))
+                except OSError as error:
+                    raise Unusable(f"{path} can't be opened: {error.strerror}.") from error
+                sheets.extend(read_file(path.name, stream, schema))
+            return check(read_lists(sheets, schema, as_at=as_at))
 
     def _print(self, report: Report, as_at: date) -> None:
         for finding in report.findings[:SHOWN]:
