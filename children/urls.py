@@ -1,7 +1,22 @@
 """The addresses of `children`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from children import views
 
 app_name = "children"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.upload_list, name="upload-list"),
+    path("upload/", views.upload_add, name="upload-add"),
+    path("erasure/", views.erasure_show, name="erasure-show"),
+    path("<int:pk>/", views.upload_show, name="upload-show"),
+    path("<int:pk>/cancel/", views.upload_cancel, name="upload-cancel"),
+    path("<int:pk>/retry/", views.upload_retry, name="upload-retry"),
+    path("<int:pk>/use/", views.upload_use, name="upload-use"),
+    path("<int:pk>/keep/", views.upload_keep, name="upload-keep"),
+    path("<int:pk>/erase/", views.upload_erase, name="upload-erase"),
+    path("<int:pk>/findings/", views.finding_list, name="finding-list"),
+    path("<int:pk>/findings/export/", views.finding_export, name="finding-export"),
+    path("<int:pk>/rows/<str:sheet>/<int:excel_row>/", views.row_show, name="row-show"),
+]

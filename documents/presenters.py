@@ -69,9 +69,9 @@ class Progress:
     elapsed: str
 
 
-def progress_of(export: Export, *, at: datetime) -> Progress:
-    if export.state == JobState.QUEUED:
-        waited = at - export.ordered_at
-        stage = "Waiting for the background worker" if export.attempts == 0 else "Waiting to start again"
+def progress_of(job: Job, *, at: datetime) -> Progress:
+    if job.state == JobState.QUEUED:
+        waited = at - job.ordered_at
+        stage = "Waiting for the background worker" if job.attempts == 0 else "Waiting to start again"
         return Progress(0, stage, f"waiting for {duration_in_words(waited)}" if waited > timedelta(seconds=5) else "")
-    return Progress(export.progress, export.stage or "Working", elapsed_in_words(export, at=at))
+    return Progress(job.progress, job.stage or "Working", elapsed_in_words(job, at=at))

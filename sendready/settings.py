@@ -278,13 +278,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "documents.sweep_jobs", "schedule": 60.0},
     "keep house": {"task": "documents.keep_house", "schedule": crontab(hour=3, minute=10)},
     "send outbox": {"task": "accounts.send_outbox", "schedule": 60.0},
+    "erase rows that are due": {"task": "children.erase_due_rows", "schedule": crontab(hour=3, minute=20)},
 }
 # What people own, and how it passes on when they leave.
 HANDOVER = "sendready.handover.HANDOVER"
 EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_KINDS")
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.
-JOB_MODELS = {"documents.Export": "documents.make_export"}
+JOB_MODELS = {"documents.Export": "documents.make_export", "children.ListUpload": "children.read_upload"}
 # A job whose worker died this often is given up, so that one poisoned job can't stop all the others.
 JOB_MAX_ATTEMPTS = env.int("SENDREADY_JOB_MAX_ATTEMPTS", 15)
 JOB_SWEEP_SECONDS = env.int("SENDREADY_JOB_SWEEP_SECONDS", 10)

@@ -1,0 +1,106 @@
+"""Taking lists in. The reading itself happens in the background."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.domain.roles import Permission
+from accounts.models import LocalArea, User
+from accounts.permissions import NotAllowed, check_permission, check_rows_synthetic
+from children import reading_upload
+from children.loaders import load_schema
+from children.models import ListUpload
+from children.permissions import check_can_upload
+from documents import jobs
+from documents.actions import store_upload
+from documents.actions.stored import erase
+from documents.intake import WORKBOOK_TYPES
+from documents.models import StoredFile
+
+# Six months: the default for rows where no visit sets another day.
+KEEP_DAYS = 183
+
+
+def upload_lists(
+    *, by: User, at: datetime, uploads: Sequence["File[bytes]"], extracted_on: date, schema_code: str
+) -> ListUpload:
+    """Stores the files in the vault and queues the reading.
+
+    Raises intake.Refused, files.DiskFull, readers.Unusable or NotAllowed before anything is kept. A demonstration
+    reads the files first: what isn't synthetic is never stored, not even encrypted.
+    """
+    check_can_upload(by)
+    schema = load_schema(schema_code)
+    if settings.DEMO:
+        streams = [(upload.name or "", cast(BinaryIO, upload.file)) for upload in uploads]
+        workbook = reading_upload.read_streams(streams, schema, as_at=extracted_on)
+        check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
+    keep_until_on = timezone.localdate(at) + timedelta(days=KEEP_DAYS)
+    area = LocalArea.objects.first()
+    stored: list[StoredFile] = []
+    try:
+        for upload in uploads:
+            upload.seek(0)
+            stored.append(
+                store_upload(
+                    by=by,
+                    at=at,
+                    upload=upload,
+                    accepted=WORKBOOK_TYPES,
+                    vault=True,
+                    marking=area.marking if area else "",
+                    keep_until_on=keep_until_on,
+                )
+            )
+        return _queue(
+            by=by, at=at, stored=stored, extracted_on=extracted_on, keep_until_on=keep_until_on, code=schema.code
+        )
+    except BaseException:
+        for file in stored:
+            erase(by=None, at=at, kept=file, reason="The upload of lists it belonged to was refused.")
+        raise
+
+
+def _queue(
+    *, by: User, at: datetime, stored: list[StoredFile], extracted_on: date, keep_until_on: date, code: str
+) -> ListUpload:
+    with transaction.atomic():
+        upload = ListUpload.objects.create(
+            schema_code=code,
+            extracted_on=extracted_on,
+            keep_until_on=keep_until_on,
+            ordered_by=by,
+            ordered_at=at,
+        )
+        upload.files.set(stored)
+        audit.record(by=by, at=at, action="lists.uploaded", thing=upload, text=f"{len(stored)} file(s), layout {code}.")
+        jobs.ring(upload)
+    return upload
+
+
+def cancel_upload(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
+    check_permission(by, Permission.UPLOAD_LISTS)
+    if not upload.is_unfinished:
+        raise NotAllowed("These lists were read already.")
+    with transaction.atomic():
+        if jobs.cancel(upload, at=at):
+            audit.record(by=by, at=at, action="lists.cancelled", thing=upload)
+    upload.refresh_from_db()
+    return upload
+
+
+def retry_upload(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
+    check_can_upload(by)
+    if upload.rows_erased_at is not None:
+        raise NotAllowed("The file of this upload was erased. Upload it again.")
+    with transaction.atomic():
+        if jobs.queue_again(upload, at=at):
+            audit.record(by=by, at=at, action="lists.retried", thing=upload)
+    upload.refresh_from_db()
+    return upload

@@ -1,0 +1,44 @@
+"""What people choose on the findings page. The queryset comes in already permitted."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+
+from children.domain.rows import Level
+from children.models import ListFinding, ListUpload
+from children.presenters import rule_in_words
+
+_LONGEST = 70
+_SELECT = {"class": "govuk-select"}
+
+
+class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    level = filters.ChoiceFilter(
+        label="Level",
+        empty_label="Errors and queries",
+        choices=[(level.value, f"{level.value.capitalize()}") for level in Level],
+        widget=forms.Select(attrs=_SELECT),
+    )
+    sheet = filters.ChoiceFilter(label="Sheet", empty_label="All sheets", widget=forms.Select(attrs=_SELECT))
+    rule = filters.ChoiceFilter(label="Rule", empty_label="All rules", widget=forms.Select(attrs=_SELECT))
+    unique_id = filters.CharFilter(
+        label="Unique ID", lookup_expr="iexact", widget=forms.TextInput(attrs={"class": "govuk-input"})
+    )
+
+    class Meta:
+        model = ListFinding
+        fields = ("level", "sheet", "rule", "unique_id")
+
+    def __init__(self, *args: Any, upload: ListUpload, **options: Any) -> None:
+        super().__init__(*args, **options)
+        sheets = dict.fromkeys([*upload.row_counts, *(count["sheet"] for count in upload.rule_counts)])
+        rules = sorted({count["rule"] for count in upload.rule_counts})
+        self.filters["sheet"].extra["choices"] = [(sheet, sheet) for sheet in sheets]
+        self.filters["rule"].extra["choices"] = [(rule, _shown(rule)) for rule in rules]
+
+
+def _shown(rule: str) -> str:
+    words = rule_in_words(rule)
+    text = words if words.casefold() == rule.casefold() else f"{rule}: {words}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,142 @@
+"""Lists out of the database: totals for everybody who may see totals, rows for those who may see rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from children.loaders import SchemaRefused, load_schema
+from children.models import ListFinding, ListRow, ListUpload, RowErasure
+
+# Lists that are older than this no longer tell how things stand (our default).
+STALE_AFTER = timedelta(days=31)
+RECENT = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTotals:
+    """The upload that counts, in numbers alone. Everything is empty where no lists were ever read.
+
+    `rows` is by sheet name. `rules_not_run` has each rule once. `is_stale` says that the extract is older than
+    `STALE_AFTER`.
+    """
+
+    upload_id: int | None = None
+    uploaded_at: datetime | None = None
+    as_at_on: date | None = None
+    rows: dict[str, int]
+    errors: int = 0
+    queries: int = 0
+    rules_not_run: tuple[str, ...] = ()
+    is_stale: bool = False
+    keep_until_on: date | None = None
+
+    @property
+    def exists(self) -> bool:
+        return self.upload_id is not None
+
+    @property
+    def empty_lists(self) -> tuple[str, ...]:
+        return tuple(sheet for sheet, count in self.rows.items() if not count)
+
+
+def list_totals(*, today: date | None = None) -> ListTotals:
+    """One query. Names no child."""
+    upload = current_upload()
+    if upload is None:
+        return ListTotals(rows={})
+    return totals_of(upload, today=today or timezone.localdate())
+
+
+def totals_of(upload: ListUpload, *, today: date) -> ListTotals:
+    return ListTotals(
+        upload_id=upload.pk,
+        uploaded_at=upload.ordered_at,
+        as_at_on=upload.extracted_on,
+        rows=upload.row_counts,
+        errors=upload.error_count,
+        queries=upload.query_count,
+        rules_not_run=tuple(dict.fromkeys(skipped["rule"] for skipped in upload.rules_not_run)),
+        is_stale=today - upload.extracted_on > STALE_AFTER,
+        keep_until_on=upload.keep_until_on,
+    )
+
+
+def current_upload() -> ListUpload | None:
+    return ListUpload.objects.filter(is_current=True).select_related("ordered_by").first()
+
+
+def recent_uploads() -> list[ListUpload]:
+    """The newest uploads, whatever became of them."""
+    return list(ListUpload.objects.select_related("ordered_by")[:RECENT])
+
+
+def findings_of(upload: ListUpload) -> QuerySet[ListFinding]:
+    return ListFinding.objects.filter(upload=upload)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    header: str
+    text: str
+    findings: tuple[ListFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One row with its findings beside the columns they are about."""
+
+    row: ListRow
+    cells: tuple[RowCell, ...]
+    other_findings: tuple[ListFinding, ...]
+
+
+def row_page(row: ListRow) -> RowPage:
+    """One query. Columns stand in the order of the layout; without its file, in the order in which they were read."""
+    findings = list(ListFinding.objects.filter(upload_id=row.upload_id, sheet=row.sheet, excel_row=row.excel_row))
+    headers = headers_of(row.upload.schema_code, row.sheet) or {key: key for key in row.cells}
+    cells = tuple(
+        RowCell(header, row.cells.get(key, ""), tuple(found for found in findings if header in found.columns))
+        for key, header in headers.items()
+    )
+    placed = {finding.pk for cell in cells for finding in cell.findings}
+    return RowPage(row, cells, tuple(finding for finding in findings if finding.pk not in placed))
+
+
+def headers_of(schema_code: str, sheet: str) -> dict[str, str]:
+    """Column key → header as published; empty where the layout is no longer there."""
+    try:
+        schema = load_schema(schema_code)
+    except SchemaRefused:
+        return {}
+    layout = next((layout for layout in schema.sheets if layout.name == sheet), None)
+    return {column.key: column.header for column in layout.columns} if layout else {}
+
+
+@dataclass(frozen=True, slots=True)
+class DueUpload:
+    """A line of the erasure plan: what would go, in numbers."""
+
+    upload: ListUpload
+    rows: int
+    findings: int
+    files: int
+
+
+def erasure_plan(*, today: date) -> list[DueUpload]:
+    """What an erasure would take today."""
+    return [erasure_of(upload) for upload in ListUpload.objects.due(today).order_by("keep_until_on", "pk")]
+
+
+def erasure_of(upload: ListUpload) -> DueUpload:
+    return DueUpload(
+        upload,
+        ListRow.objects.filter(upload=upload).count(),
+        ListFinding.objects.filter(upload=upload).count(),
+        upload.files.filter(erased_at__isnull=True).count(),
+    )
+
+
+def erasures() -> list[RowErasure]:
+    return list(RowErasure.objects.select_related("by")[:RECENT])

@@ -1,0 +1,138 @@
+"""Uploads of person-level lists, their rows and what is wrong with them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from children.domain.rows import Level
+from documents.models import Job, StoredFile
+
+LEVELS = [(level.value, level.value.capitalize()) for level in Level]
+
+
+class ListUploadQuerySet(models.QuerySet["ListUpload"]):
+    def with_rows(self) -> ListUploadQuerySet:
+        return self.filter(state="done", rows_erased_at__isnull=True)
+
+    def due(self, today: object) -> ListUploadQuerySet:
+        """Uploads that were kept long enough and that no hold keeps longer."""
+        return self.filter(keep_until_on__lt=today, rows_erased_at__isnull=True, has_legal_hold=False)
+
+
+class ListUpload(Job):
+    """One extract of the lists and the job that reads it.
+
+    Rows and findings are stored in batches under an upload that is not current; one short update makes it current.
+    The totals outlive the rows: they name nobody.
+    """
+
+    schema_code = models.CharField(max_length=80)
+    extracted_on = models.DateField("day of the extract")
+    files: models.ManyToManyField[StoredFile, StoredFile] = models.ManyToManyField(StoredFile, related_name="+")
+    is_current = models.BooleanField(default=False)
+    became_current_at = models.DateTimeField(null=True, blank=True)
+    row_counts = models.JSONField("number of rows by sheet", default=dict)
+    rule_counts = models.JSONField("rule, level, sheet and count, most first", default=list)
+    rules_not_run = models.JSONField("rule, sheet and why", default=list)
+    rules_run = models.PositiveIntegerField(default=0)
+    error_count = models.PositiveIntegerField(default=0)
+    query_count = models.PositiveIntegerField(default=0)
+    keep_until_on = models.DateField(db_index=True)
+    has_legal_hold = models.BooleanField(default=False)
+    rows_erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListUploadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-ordered_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=models.Q(is_current=True), name="one_current_list_upload"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Lists as at {self.extracted_on:%d/%m/%Y}, upload {self.pk}"
+
+    @property
+    def has_rows(self) -> bool:
+        return self.is_done and self.rows_erased_at is None
+
+    @property
+    def row_count(self) -> int:
+        return sum(self.row_counts.values())
+
+
+class ListRow(models.Model):
+    """One child's row as it stood in the workbook. `cells` has the shown text by column key; blanks are left out.
+
+    Columns that the layout doesn't know are not kept: they may hold names.
+    """
+
+    upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=40)
+    excel_row = models.PositiveIntegerField()
+    unique_id = models.CharField(max_length=80, blank=True)
+    cells = models.JSONField(default=dict)
+    born_on = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    primary_need = models.CharField(max_length=20, blank=True)
+    phase = models.CharField(max_length=40, blank=True)
+    team = models.CharField("social care team", max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["sheet", "excel_row"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "sheet", "excel_row"], name="list_row_place_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["upload", "unique_id"], name="list_row_by_unique_id")]
+
+    def __str__(self) -> str:
+        # No identifier: this label goes into the audit trail.
+        return f"{self.sheet}, row {self.excel_row}, upload {self.upload_id}"
+
+
+class ListFinding(models.Model):
+    """What a rule found in one place. `excel_row` is empty where a whole sheet is meant."""
+
+    upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="findings")
+    sheet = models.CharField(max_length=40)
+    excel_row = models.PositiveIntegerField(null=True, blank=True)
+    unique_id = models.CharField(max_length=80, blank=True)
+    column = models.CharField(max_length=200, blank=True)
+    columns = models.JSONField(default=list)
+    rule = models.CharField(max_length=40)
+    level = models.CharField(max_length=5, choices=LEVELS)
+    message = models.TextField()
+    value = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["upload", "rule", "sheet"], name="list_finding_by_rule"),
+            models.Index(fields=["upload", "sheet", "excel_row"], name="list_finding_by_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} in {self.sheet}, row {self.excel_row}"
+
+
+class RowErasure(models.Model):
+    """Rows of an upload that were erased: how many and why, never whose. A restored backup is put through it again."""
+
+    upload_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    rows = models.PositiveIntegerField()
+    findings = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Erasure of upload {self.upload_id}"

@@ -1,0 +1,66 @@
+"""May this person see, upload, export or erase person-level rows, and if not, why not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.domain.roles import Permission
+from accounts.models import User
+from accounts.permissions import NotAllowed, check_permission, check_rows_accepted
+from children.models import ListUpload
+
+
+def check_can_read_totals(user: User) -> None:
+    if not user.permissions & {Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS}:
+        check_permission(user, Permission.READ_LIST_TOTALS)
+
+
+def check_can_read_rows(user: User, upload: ListUpload) -> None:
+    check_permission(user, Permission.READ_CHILD_ROWS)
+    if upload.rows_erased_at is not None:
+        raise NotAllowed("The rows of this upload were erased; only its totals are left.")
+    if not upload.is_done:
+        raise NotAllowed("These lists were not read to the end.")
+
+
+def can_read_rows(user: User, upload: ListUpload) -> bool:
+    return Permission.READ_CHILD_ROWS in user.permissions and upload.has_rows
+
+
+def check_can_upload(user: User) -> None:
+    """Asks the installation as well as the person: a real one takes no rows before its protections are in place."""
+    check_rows_accepted(user)
+
+
+def upload_refusal(user: User) -> str:
+    """Why this person can't upload now; empty when they can."""
+    try:
+        check_can_upload(user)
+    except NotAllowed as refusal:
+        return refusal.reason
+    return ""
+
+
+def check_can_export(user: User, params: Mapping[str, Any]) -> None:
+    check_permission(user, Permission.EXPORT_CHILD_ROWS)
+
+
+def check_can_change(user: User, upload: ListUpload) -> None:
+    """Keep longer or shorter, make current, erase."""
+    if Permission.KEEP_RECORDS not in user.permissions:
+        check_permission(user, Permission.UPLOAD_LISTS)
+    if upload.rows_erased_at is not None:
+        raise NotAllowed("The rows of this upload were erased already.")
+
+
+def check_can_erase(user: User, upload: ListUpload) -> None:
+    check_can_change(user, upload)
+    if upload.has_legal_hold:
+        raise NotAllowed("A legal hold stands on this upload. Lift the hold first, with a reason.")
+    if upload.is_unfinished:
+        raise NotAllowed("These lists are being read just now. Cancel that first.")
+
+
+def check_can_hold(user: User, upload: ListUpload) -> None:
+    check_permission(user, Permission.KEEP_RECORDS)
+    if upload.rows_erased_at is not None:
+        raise NotAllowed("The rows of this upload were erased already.")

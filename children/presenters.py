@@ -1,0 +1,147 @@
+"""Values into page words. No queries here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from children.domain.rules import RULES
+from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
+from children.models import ListFinding, ListUpload
+from documents.presenters import State, state_of
+
+LEVEL_STATES = {"error": State("Error", "red"), "query": State("Query", "yellow")}
+_WRONG = {rule.code: rule.wrong for rule in RULES}
+_READING = {rule.code for rule in READING_RULES}
+# Findings whose row number is no child's row.
+_WITHOUT_ROW = _READING - {UNREADABLE_VALUE.code, BLANK_ROWS.code}
+
+
+def rule_in_words(code: str) -> str:
+    """What a rule is about, without any child's value."""
+    return _WRONG.get(code) or code.capitalize()
+
+
+def state_of_upload(upload: ListUpload) -> State:
+    if upload.rows_erased_at is not None and upload.is_done:
+        return State("Rows erased", "grey")
+    if upload.is_current:
+        return State("Current", "green")
+    if upload.is_done:
+        return State("Earlier", "grey")
+    return state_of(upload)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule that found something on one sheet."""
+
+    rule: str
+    words: str
+    sheet: str
+    level: State
+    count: int
+    url: str
+
+
+def rule_lines(upload: ListUpload) -> list[RuleLine]:
+    """Errors before queries, most first."""
+    counts = sorted(upload.rule_counts, key=lambda count: (count["level"] != "error", -count["count"], count["rule"]))
+    findings = reverse("children:finding-list", args=[upload.pk])
+    return [
+        RuleLine(
+            rule="" if count["rule"] in _READING else count["rule"],
+            words=rule_in_words(count["rule"]),
+            sheet=count["sheet"],
+            level=LEVEL_STATES[count["level"]],
+            count=count["count"],
+            url=f"{findings}?{urlencode({'rule': count['rule'], 'sheet': count['sheet']})}",
+        )
+        for count in counts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    sheet: str
+    rows: int
+    errors: int
+    queries: int
+    not_run: int
+
+
+def sheet_lines(upload: ListUpload) -> list[SheetLine]:
+    def total(sheet: str, level: str) -> int:
+        return sum(
+            count["count"] for count in upload.rule_counts if count["sheet"] == sheet and count["level"] == level
+        )
+
+    others = {count["sheet"] for count in upload.rule_counts} - upload.row_counts.keys()
+    return [
+        SheetLine(
+            sheet,
+            upload.row_counts.get(sheet, 0),
+            total(sheet, "error"),
+            total(sheet, "query"),
+            sum(skipped["sheet"] == sheet for skipped in upload.rules_not_run),
+        )
+        for sheet in (*upload.row_counts, *sorted(others))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLine:
+    upload: ListUpload
+    state: State
+    url: str
+
+
+def upload_lines(uploads: Sequence[ListUpload]) -> list[UploadLine]:
+    return [
+        UploadLine(upload, state_of_upload(upload), reverse("children:upload-show", args=[upload.pk]))
+        for upload in uploads
+    ]
+
+
+def age_in_words(extracted_on: date, *, today: date) -> str:
+    days = (today - extracted_on).days
+    if days < 0:
+        return "dated in the future"
+    return {0: "today", 1: "1 day old"}.get(days, f"{days} days old")
+
+
+def facts_of(upload: ListUpload, *, now: datetime) -> list[dict[str, object]]:
+    """The rows of a summary list."""
+    age = age_in_words(upload.extracted_on, today=now.date())
+    held = ", and longer: a legal hold stands" if upload.has_legal_hold else ""
+    return [
+        {"key": "Extract of", "value": f"{upload.extracted_on:%-d %B %Y}, {age}"},
+        {"key": "Uploaded", "value": f"{upload.ordered_at:%-d %B %Y} by {upload.ordered_by or 'sendready itself'}"},
+        {"key": "Read", "value": f"{upload.finished_at:%-d %B %Y}" if upload.finished_at else "Not yet"},
+        {"key": "Layout", "value": upload.schema_code},
+        {"key": "Kept until", "value": f"{upload.keep_until_on:%-d %B %Y}{held}"},
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    finding: ListFinding
+    level: State
+    rule: str
+    row_url: str
+
+
+def finding_lines(upload: ListUpload, findings: Sequence[ListFinding]) -> list[FindingLine]:
+    return [
+        FindingLine(
+            finding,
+            LEVEL_STATES[finding.level],
+            "" if finding.rule in _READING else finding.rule,
+            reverse("children:row-show", args=[upload.pk, finding.sheet, finding.excel_row])
+            if finding.excel_row and finding.rule not in _WITHOUT_ROW
+            else "",
+        )
+        for finding in findings
+    ]

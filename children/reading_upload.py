@@ -1,0 +1,170 @@
+"""The background work on an upload: read, check, store in batches, make current in one short update."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from itertools import islice
+from typing import BinaryIO, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.permissions import NotAllowed, check_rows_synthetic
+from children.domain.check import Report, check
+from children.domain.reading import RawSheet, read_lists
+from children.domain.rows import Row, RowFinding, SheetRows, Workbook
+from children.domain.schema import ListSchema
+from children.loaders import load_schema
+from children.models import ListFinding, ListRow, ListUpload
+from children.readers.refusal import Unusable
+from children.readers.workbook import read_file
+from documents import jobs
+from documents.actions.stored import erase
+from documents.files import open_stored
+
+M = TypeVar("M", bound=models.Model)
+# Small enough that nobody who writes at the same time waits long.
+BATCH = 2_000
+LONGEST_VALUE = 200
+
+
+def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *, as_at: date) -> Workbook:
+    """All files of one upload together. Raises readers.Unusable."""
+    sheets: list[RawSheet] = []
+    for name, stream in streams:
+        stream.seek(0)
+        sheets.extend(read_file(name, stream, schema))
+    return read_lists(sheets, schema, as_at=as_at)
+
+
+def read_upload(pk: int) -> ListUpload | None:
+    """Claims and reads one upload; None when there was nothing to do."""
+    upload = jobs.perform(ListUpload, pk, _read)
+    if upload is not None and upload.state in {"failed", "cancelled"}:
+        _clear(upload)
+    return upload
+
+
+def _read(upload: ListUpload, beat: jobs.Beat) -> None:
+    schema = load_schema(upload.schema_code)
+    _clear(upload)
+    beat(2, "Opening the file")
+    try:
+        with ExitStack() as stack:
+            streams = [
+                (stored.original_name, stack.enter_context(open_stored(stored)))
+                for stored in upload.files.order_by("pk")
+            ]
+            workbook = read_streams(streams, schema, as_at=upload.extracted_on)
+        check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
+    except (Unusable, NotAllowed) as refusal:
+        _erase_files(upload, reason="The file could not be used.")
+        raise jobs.JobFailed(str(refusal)) from refusal
+    beat(35, "Asking the rules")
+    report = check(workbook)
+    _store_batches(_rows(upload, workbook.sheets), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows"))
+    _store_batches(
+        _findings(upload, report.findings), ListFinding, lambda done: beat(80 + 18 * done, "Storing the findings")
+    )
+    _finish(upload, report)
+
+
+def _clear(upload: ListUpload) -> None:
+    """Takes away what an earlier attempt stored."""
+    ListFinding.objects.filter(upload=upload).delete()
+    ListRow.objects.filter(upload=upload).delete()
+
+
+def _erase_files(upload: ListUpload, *, reason: str) -> None:
+    now = timezone.now()
+    for stored in upload.files.filter(erased_at__isnull=True):
+        erase(by=None, at=now, kept=stored, reason=reason)
+    ListUpload.objects.filter(pk=upload.pk).update(rows_erased_at=now)
+
+
+def _store_batches(things: Sequence[M] | Iterable[M], model: type[M], beat: Callable[[float], None]) -> None:
+    """Each batch is a transaction of its own, so that other writers get in between."""
+    remaining = iter(things)
+    batches = 0
+    while batch := list(islice(remaining, BATCH)):
+        model._default_manager.bulk_create(batch, batch_size=500)
+        batches += 1
+        beat(1 - 0.9**batches)  # how many are to come isn't known; it nears the end and never passes it
+
+
+def _rows(upload: ListUpload, sheets: Iterable[SheetRows]) -> Iterator[ListRow]:
+    for sheet in sheets:
+        for row in sheet.rows:
+            yield _row(upload, sheet, row)
+
+
+def _row(upload: ListUpload, sheet: SheetRows, row: Row) -> ListRow:
+    cells = {key: text for key in row.positions if (text := row.text(key))}
+    return ListRow(
+        upload=upload,
+        sheet=sheet.layout.name,
+        excel_row=row.excel_row,
+        unique_id=row.unique_id[:80],
+        cells=cells,
+        born_on=row["date_of_birth"],
+        gender=row["gender"] or "",
+        primary_need=row["primary_need"] or "",
+        phase=row["main_phase"] or "",
+        team=(row["social_care_team"] or "")[:120],
+    )
+
+
+def _findings(upload: ListUpload, findings: Iterable[RowFinding]) -> Iterator[ListFinding]:
+    for finding in findings:
+        yield ListFinding(
+            upload=upload,
+            sheet=finding.sheet[:40],
+            excel_row=finding.row,
+            unique_id=finding.unique_id[:80],
+            column=finding.column[:200],
+            columns=list(finding.columns),
+            rule=finding.rule,
+            level=finding.level.value,
+            message=finding.message,
+            value=finding.value[:LONGEST_VALUE],
+        )
+
+
+def _rule_counts(report: Report) -> list[dict[str, object]]:
+    counts = Counter((finding.rule, finding.level.value, finding.sheet) for finding in report.findings)
+    return [
+        {"rule": rule, "level": level, "sheet": sheet, "count": count}
+        for (rule, level, sheet), count in counts.most_common()
+    ]
+
+
+def _finish(upload: ListUpload, report: Report) -> None:
+    """The one short transaction in which the upload becomes the one that counts."""
+    now = timezone.now()
+    with transaction.atomic():
+        # Of two uploads that are read at once the one that was ordered last counts.
+        newer = ListUpload.objects.filter(is_current=True, ordered_at__gt=upload.ordered_at).exists()
+        if not newer:
+            ListUpload.objects.filter(is_current=True).exclude(pk=upload.pk).update(is_current=False)
+        jobs.finish(
+            upload,
+            is_current=not newer,
+            became_current_at=None if newer else now,
+            row_counts=report.rows,
+            rule_counts=_rule_counts(report),
+            rules_not_run=[
+                {"rule": not_run.rule, "sheet": not_run.sheet, "why": not_run.why} for not_run in report.not_run
+            ],
+            rules_run=report.rules_run,
+            error_count=report.errors,
+            query_count=report.queries,
+        )
+        audit.record(
+            by=upload.ordered_by,
+            at=now,
+            action="lists.read",
+            thing=upload,
+            text=f"{sum(report.rows.values())} rows, {report.errors} errors, {report.queries} queries.",
+        )

@@ -1,0 +1,20 @@
+"""The pages of the lists, one module per noun."""
+
+from children.views.findings import finding_export, finding_list, row_show
+from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
+from children.views.uploads import upload_add, upload_cancel, upload_list, upload_retry, upload_show
+
+__all__ = [
+    "erasure_show",
+    "finding_export",
+    "finding_list",
+    "row_show",
+    "upload_add",
+    "upload_cancel",
+    "upload_erase",
+    "upload_keep",
+    "upload_list",
+    "upload_retry",
+    "upload_show",
+    "upload_use",
+]

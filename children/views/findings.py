@@ -1,0 +1,78 @@
+"""What the rules found, and one child's row. Every look at rows is logged, with fields named and never valued."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import audit
+from accounts.domain.roles import Permission
+from accounts.permissions import has_permission
+from accounts.requests import permission_required, user_of
+from children import gather, presenters
+from children.filters import FindingFilter
+from children.models import ListRow
+from children.permissions import check_can_read_rows
+from children.views.uploads import permitted_upload
+from documents.actions import order_export
+
+ROWS = 50
+
+
+@require_safe
+@permission_required(Permission.READ_CHILD_ROWS)
+def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
+    user = user_of(request)
+    upload = permitted_upload(pk)
+    check_can_read_rows(user, upload)
+    chosen = FindingFilter(request.GET, queryset=gather.findings_of(upload), upload=upload)
+    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    lines = presenters.finding_lines(upload, list(page))
+    audit.record(
+        by=user,
+        at=timezone.now(),
+        action="list_findings.viewed",
+        thing=upload,
+        text=f"Page {page.number} of {page.paginator.num_pages}.",
+        fields=sorted({"Unique ID", *(line.finding.column for line in lines if line.finding.column)}),
+    )
+    context = {
+        "upload": upload,
+        "filter": chosen,
+        "page": page,
+        "lines": lines,
+        "is_filtered": any(request.GET.get(name) for name in ("level", "sheet", "rule", "unique_id")),
+        "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
+    }
+    return TemplateResponse(request, "children/finding_list.html", context)
+
+
+@require_POST
+@permission_required(Permission.EXPORT_CHILD_ROWS)
+def finding_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Orders the workbook of findings."""
+    upload = permitted_upload(pk)
+    user = user_of(request)
+    check_can_read_rows(user, upload)
+    export = order_export(by=user, at=timezone.now(), kind="list-findings", params={"upload": upload.pk})
+    return redirect("documents:export-show", pk=export.pk)
+
+
+@require_safe
+@permission_required(Permission.READ_CHILD_ROWS)
+def row_show(request: HttpRequest, pk: int, sheet: str, excel_row: int) -> HttpResponse:
+    user = user_of(request)
+    upload = permitted_upload(pk)
+    check_can_read_rows(user, upload)
+    row = get_object_or_404(ListRow.objects.select_related("upload"), upload=upload, sheet=sheet, excel_row=excel_row)
+    shown = gather.row_page(row)
+    audit.record(
+        by=user,
+        at=timezone.now(),
+        action="list_row.viewed",
+        thing=row,
+        fields=[cell.header for cell in shown.cells if cell.text],
+    )
+    return TemplateResponse(request, "children/row_show.html", {"upload": upload, "shown": shown, "row": row})

@@ -1,0 +1,114 @@
+"""The person-level workbook and the workbook of findings, made as the worker makes them and reopened."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.domain.roles import Role
+from accounts.permissions import NotAllowed
+from children.domain.check import check
+from children.domain.reading import read_lists
+from children.readers.workbook import read_file
+from documents import actions, making
+from documents.files import open_stored
+from tests.factories.accounts import make_user
+from tests.factories.children import AS_AT, plan_cells, schema, support_cells
+from tests.factories.lists import AT, read_lists_of
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+def made(by, kind, **params):
+    export = making.make_export(actions.order_export(by=by, at=AT, kind=kind, params=params).pk)
+    assert export.is_done, export.error
+    with open_stored(export) as source:
+        return export, source.read()
+
+
+def test_person_level_workbook_is_accepted_by_check_lists(data_lead):
+    read_lists_of(by=data_lead, plans=[plan_cells(), plan_cells(unique_id="SYN5", upn="K999200019002", gender="")])
+
+    export, content = made(data_lead, "person-level-lists")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["READ-ME-FIRST.txt", "person-level-lists.xlsx"]
+        workbook = archive.read("person-level-lists.xlsx")
+        notice = archive.read("READ-ME-FIRST.txt").decode()
+    report = check(read_lists(read_file("a.xlsx", io.BytesIO(workbook), schema()), schema(), as_at=AS_AT))
+    assert [(finding.rule, finding.row) for finding in report.findings] == [("101b", 3)]
+    assert report.rows == {"List_1": 2, "List_2": 1}
+    assert export.is_vaulted
+    assert "OFFICIAL-SENSITIVE" in notice
+    assert "1 errors" in notice or "1 error" in notice
+
+
+def test_person_level_workbook_carries_marking_and_published_headers(data_lead):
+    read_lists_of(by=data_lead)
+
+    _, content = made(data_lead, "person-level-lists")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = load_workbook(io.BytesIO(archive.read("person-level-lists.xlsx")))
+    assert book.sheetnames == ["List_1", "List_2"]
+    for sheet in book:
+        assert "OFFICIAL-SENSITIVE" in sheet.oddHeader.center.text
+        assert "OFFICIAL-SENSITIVE" in sheet.oddFooter.center.text
+        assert [cell.value for cell in sheet[1]] == [c.header for c in schema().sheet(sheet.title).columns]
+    assert book["List_1"]["D2"].number_format == "dd/mm/yyyy"
+
+
+def test_text_that_looks_like_a_formula_stays_text(data_lead):
+    read_lists_of(by=data_lead, support=[support_cells(social_care_team="=cmd()", social_care="Yes")])
+
+    _, content = made(data_lead, "person-level-lists")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = load_workbook(io.BytesIO(archive.read("person-level-lists.xlsx")))["List_2"]
+    cell = next(cell for cell in sheet[2] if cell.value == "=cmd()")
+    assert cell.data_type == "s"
+
+
+def test_same_lists_give_the_same_bytes(data_lead):
+    read_lists_of(by=data_lead)
+
+    first, _ = made(data_lead, "person-level-lists")
+    again = actions.order_export(by=data_lead, at=AT, kind="person-level-lists", params={}, afresh=True)
+    making.make_export(again.pk)
+    again.refresh_from_db()
+
+    assert again.pk != first.pk
+    assert again.sha256 == first.sha256
+
+
+def test_findings_workbook_has_a_line_for_each_finding(data_lead):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="", date_of_birth="=31/02/2015")])
+
+    export, content = made(data_lead, "list-findings", upload=upload.pk)
+
+    sheet = load_workbook(io.BytesIO(content))["Findings"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert [[*line[:4], line[6]] for line in lines] == [
+        ["List_1", 2, "SYN1", "Gender", "101b"],
+        ["List_1", 2, "SYN1", "Date of birth", "unreadable value"],
+    ]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert export.is_vaulted
+
+
+def test_nothing_to_export_is_a_refusal_with_a_sentence(data_lead):
+    order = actions.order_export(by=data_lead, at=AT, kind="person-level-lists", params={})
+
+    export = making.make_export(order.pk)
+
+    assert export.state == "failed"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.LANO, Role.DATA_LEAD}])
+@pytest.mark.parametrize("kind", ["person-level-lists", "list-findings"])
+def test_nobody_else_orders_rows(data_lead, role, kind):
+    upload = read_lists_of(by=data_lead)
+
+    with pytest.raises(NotAllowed):
+        actions.order_export(by=make_user(role), at=AT, kind=kind, params={"upload": upload.pk})

@@ -1,0 +1,168 @@
+"""From the bytes to rows and findings in the database."""
+
+import json
+
+import pytest
+
+from accounts.domain.roles import Role
+from accounts.models import AuditEvent, User
+from accounts.permissions import NotAllowed
+from children import gather, reading_upload
+from children.models import ListFinding, ListRow, ListUpload
+from documents.intake import Refused
+from documents.models import StoredFile
+from tests.factories.accounts import give_second_factor, make_user
+from tests.factories.children import plan_cells, support_cells
+from tests.factories.lists import EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+FAULTY = plan_cells(gender="", date_of_birth="31/02/2015")
+
+
+def test_upload_is_read_into_rows_and_findings(data_lead):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(unique_id="SYN5", upn="K999200019002"), FAULTY])
+
+    assert upload.is_done
+    assert upload.is_current
+    assert upload.row_counts == {"List_1": 2, "List_2": 1}
+    assert (upload.error_count, upload.query_count, upload.rules_run) == (2, 0, 29)
+    assert ListRow.objects.count() == 3
+    row = ListRow.objects.get(unique_id="SYN1")
+    assert (row.sheet, row.excel_row, row.primary_need, row.phase) == ("List_1", 3, "ASD", "primary")
+    assert row.cells["date_of_birth"] == "31/02/2015"
+    assert row.born_on is None
+    found = set(ListFinding.objects.values_list("sheet", "excel_row", "rule", "value"))
+    assert found == {("List_1", 3, "101b", ""), ("List_1", 3, "unreadable value", "31/02/2015")}
+
+
+def test_files_go_into_the_vault_with_a_keep_until_day(data_lead):
+    upload = read_lists_of(by=data_lead)
+
+    stored = upload.files.get()
+    assert stored.is_vaulted
+    assert stored.keep_until_on == upload.keep_until_on
+    assert (upload.keep_until_on - EXTRACTED_ON).days == 183
+
+
+def test_later_upload_becomes_current_and_the_earlier_keeps_its_rows(data_lead):
+    first = read_lists_of(by=data_lead)
+    second = read_lists_of(by=data_lead, plans=[plan_cells(), plan_cells(unique_id="SYN7", upn="", uln="1000000043")])
+
+    first.refresh_from_db()
+    assert (first.is_current, second.is_current) == (False, True)
+    assert ListRow.objects.filter(upload=first).count() == 2
+    assert gather.list_totals().rows == {"List_1": 2, "List_2": 1}
+
+
+def test_demonstration_keeps_nothing_that_is_not_synthetic(data_lead):
+    content = lists_bytes(plans=[plan_cells(unique_id="852-1234")])
+
+    with pytest.raises(NotAllowed, match="not synthetic"):
+        order_upload(by=data_lead, content=content)
+
+    assert not StoredFile.objects.exists()
+    assert not ListUpload.objects.exists()
+
+
+def test_real_installation_takes_nothing_before_its_protections_are_in_place(data_lead, settings):
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED, settings.TLS, settings.LOCAL_ONLY = False, True, False, False
+
+    give_second_factor(data_lead)
+    person = User.objects.get(pk=data_lead.pk)
+
+    with pytest.raises(NotAllowed, match="may not take person-level rows yet"):
+        order_upload(by=person, content=lists_bytes())
+
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.LANO, Role.DATA_LEAD}])
+def test_nobody_else_uploads(db, role):
+    with pytest.raises(NotAllowed):
+        order_upload(by=make_user(role), content=lists_bytes())
+
+
+def test_file_that_is_no_workbook_is_refused_and_not_kept(data_lead):
+    with pytest.raises((Refused, Exception)) as refusal:
+        order_upload(by=data_lead, content=b"%PDF-1.7 not a list", name="lists.xlsx")
+
+    assert refusal.value.sentence
+    assert not StoredFile.objects.filter(erased_at__isnull=True).exists()
+
+
+def test_unusable_file_of_a_real_installation_fails_with_a_sentence_and_is_erased(data_lead, settings, monkeypatch):
+    settings.DEMO = False
+    monkeypatch.setattr("children.actions.uploading.check_can_upload", lambda user: None)
+    upload = order_upload(by=data_lead, content=b'a,b\n1,"2\n' + b"x" * 40_000, name="List_1.csv")
+
+    done = reading_upload.read_upload(upload.pk)
+
+    assert done.state == "failed"
+    assert "quotation mark" in done.error
+    assert done.files.get().erased_at is not None
+    assert done.rows_erased_at is not None
+
+
+def test_second_attempt_starts_from_nothing(data_lead):
+    upload = order_upload(by=data_lead, content=lists_bytes())
+    ListRow.objects.create(upload=upload, sheet="List_1", excel_row=2)
+
+    reading_upload.read_upload(upload.pk)
+
+    assert ListRow.objects.filter(upload=upload).count() == 2
+
+
+def test_reading_twice_changes_nothing(data_lead):
+    upload = read_lists_of(by=data_lead)
+
+    assert reading_upload.read_upload(upload.pk) is None
+    assert ListRow.objects.count() == 2
+
+
+def test_columns_that_the_layout_does_not_know_are_not_kept(data_lead):
+    from tests.factories.children import schema
+    from tests.factories.workbooks import write_xlsx
+
+    sheets = {}
+    for name, row in (("List_1", plan_cells()), ("List_2", support_cells())):
+        columns = schema().sheet(name).columns
+        sheets[name] = [
+            [*[c.header for c in columns], "Child's name"],
+            [*[row.get(c.key, "") for c in columns], "Invented Person"],
+        ]
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        content = write_xlsx(Path(folder) / "a.xlsx", sheets).read_bytes()
+    upload = order_upload(by=data_lead, content=content)
+
+    reading_upload.read_upload(upload.pk)
+
+    assert "Invented" not in json.dumps(list(ListRow.objects.values_list("cells", flat=True)))
+    assert set(ListFinding.objects.values_list("rule", flat=True)) == {"unknown column"}
+
+
+def test_audit_trail_of_an_upload_names_no_child(data_lead):
+    read_lists_of(by=data_lead, plans=[FAULTY])
+
+    trail = json.dumps([[e.text, e.thing_label, e.fields] for e in AuditEvent.objects.all()])
+    assert {"lists.uploaded", "lists.read"} <= set(AuditEvent.objects.values_list("action", flat=True))
+    assert "SYN" not in trail
+
+
+def test_totals_without_any_lists():
+    totals = gather.list_totals()
+
+    assert not totals.exists
+    assert totals.rows == {}
+
+
+def test_totals_cost_one_query(data_lead, django_assert_num_queries):
+    read_lists_of(by=data_lead, plans=[FAULTY])
+
+    with django_assert_num_queries(1):
+        totals = gather.list_totals(today=EXTRACTED_ON)
+
+    assert (totals.errors, totals.rows, totals.is_stale) == (2, {"List_1": 1, "List_2": 1}, False)
+    assert gather.list_totals(today=EXTRACTED_ON.replace(year=2027)).is_stale
