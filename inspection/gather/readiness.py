@@ -18,6 +18,7 @@ from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import Facts
 from inspection.domain.submissions import Answer, State
 from inspection.gather.packs import newest_pack
+from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
 from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, SubmissionFile, VisitItem
 
@@ -37,6 +38,8 @@ def gather_readiness(at: datetime) -> ReadinessNow:
     return ReadinessNow(
         clock=clock,
         facts=Facts(
+            clock=clock_facts(clock),
+            people=people_facts(clock),
             items=ItemFacts(
                 today=clock.today,
                 items=_items(clock.visit),

@@ -50,7 +50,7 @@ def away_words(fact: DeadlineFact, at: datetime, calendar: WorkingCalendar) -> s
     if first is None or last is None:
         return ""
     if first <= today <= last and first != last:
-        return f"until {away_in_words(last, today, calendar)}" if last != today else "until today"
+        return f"ends {away_in_words(last, today, calendar)}"
     return away_in_words(first if today < first else last, today, calendar)
 
 

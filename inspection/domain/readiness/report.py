@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.domain.findings import Blocker, Finding, Gap
-from inspection.domain.readiness import items, lists, packs, protections
+from inspection.domain.readiness import clock, items, lists, packs, people, protections
+from inspection.domain.readiness.clock import ClockFacts
 from inspection.domain.readiness.items import ItemFacts
 from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import PackFacts
+from inspection.domain.readiness.people import PeopleFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.table import THREATENS, Check, run
 
@@ -26,6 +28,8 @@ TITLES: Mapping[str, str] = {
 class Facts:
     """What every table of checks reads. `lists` is None for people who may not see even their totals."""
 
+    clock: ClockFacts
+    people: PeopleFacts
     items: ItemFacts
     lists: ListsFacts | None
     packs: PackFacts
@@ -78,12 +82,21 @@ def badness(finding: Finding) -> int:
 
 def all_checks() -> tuple[Check[Any], ...]:
     """Every check, for the page that explains them and for tests."""
-    return (*items.CHECKS, *lists.CHECKS, *packs.CHECKS, *protections.CHECKS)
+    return (
+        *clock.CHECKS,
+        *people.CHECKS,
+        *items.CHECKS,
+        *lists.CHECKS,
+        *packs.CHECKS,
+        *protections.CHECKS,
+    )
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
     """What every table finds."""
     return (
+        *run(clock.CHECKS, facts.clock),
+        *run(people.CHECKS, facts.people),
         *run(items.CHECKS, facts.items),
         *(run(lists.CHECKS, facts.lists) if facts.lists else ()),
         *run(packs.CHECKS, facts.packs),
