@@ -36,3 +36,27 @@ class ExportFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     def only_mine(self, exports: QuerySet[Export], name: str, value: str) -> QuerySet[Export]:
         return exports.filter(ordered_by=self.request.user) if value == "me" else exports
+
+
+class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    show = django_filters.ChoiceFilter(
+        label="Show",
+        choices=[("held", "Under legal hold"), ("dated", "With a date"), ("erased", "Erased")],
+        empty_label="Everything that is kept",
+        method="only",
+        widget=forms.Select(attrs=_SELECT),
+    )
+
+    def only(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        match value:
+            case "held":
+                return rows.filter(has_legal_hold=True)
+            case "dated":
+                return rows.filter(keep_until_on__isnull=False, erased_at__isnull=True).order_by("keep_until_on")
+            case _:
+                return rows.filter(erased_at__isnull=False)
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().qs
+        return rows if self.data.get("show") else rows.filter(erased_at__isnull=True)

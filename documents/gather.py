@@ -1,6 +1,7 @@
 """Database → what pages show, in a fixed number of queries."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -8,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import NotAllowed
 from documents.domain.job_states import JobState
 from documents.exports import ExportKind, Offer, kinds
-from documents.models import Download, Export
+from documents.models import Download, Erasure, Export, Kept, StoredFile
 
 
 def readable_exports(user: User) -> QuerySet[Export]:
@@ -42,5 +43,17 @@ def offers_for(user: User) -> Iterator[tuple[ExportKind, Offer]]:
             yield kind, offer
 
 
-def downloads_of(export: Export) -> QuerySet[Download]:
-    return Download.objects.filter(thing_type="documents.export", thing_id=str(export.pk)).select_related("user")
+def downloads_of(kept: Kept) -> QuerySet[Download]:
+    """Who took a copy, the latest first."""
+    return Download.objects.filter(thing_type=kept._meta.label_lower, thing_id=str(kept.pk)).select_related("user")
+
+
+def kept_rows(model: type[StoredFile] | type[Export]) -> QuerySet[Any]:
+    """Everything with bytes, and what had them, the newest first."""
+    who = "uploaded_by" if model is StoredFile else "ordered_by"
+    return model._default_manager.exclude(path="").select_related(who)
+
+
+def erasure_of(kept: Kept) -> Erasure | None:
+    found = Erasure.objects.filter(thing_type=kept._meta.label_lower, thing_id=str(kept.pk))
+    return found.select_related("by").first()

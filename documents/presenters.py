@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from documents.domain.job_states import STATE_WORDS, JobState
-from documents.models import Export, Job
+from documents.models import Export, Job, StoredFile
 
 COLOURS = {
     JobState.QUEUED: "blue",
@@ -75,3 +75,28 @@ def progress_of(job: Job, *, at: datetime) -> Progress:
         stage = "Waiting for the background worker" if job.attempts == 0 else "Waiting to start again"
         return Progress(0, stage, f"waiting for {duration_in_words(waited)}" if waited > timedelta(seconds=5) else "")
     return Progress(job.progress, job.stage or "Working", elapsed_in_words(job, at=at))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One kept thing, without the name of a file in the vault, which may name a child."""
+
+    kept: StoredFile | Export
+    label: str
+    who: str
+    since: datetime
+    state: State
+
+
+def record_of(kept: StoredFile | Export) -> Record:
+    if isinstance(kept, StoredFile):
+        who, since = kept.uploaded_by, kept.uploaded_at
+    else:
+        who, since = kept.ordered_by, kept.finished_at or kept.ordered_at
+    return Record(kept, str(kept), who.name if who else "sendready itself", since, _keeping(kept))
+
+
+def _keeping(kept: StoredFile | Export) -> State:
+    if kept.erased_at is not None:
+        return State("Erased", "grey")
+    return State("Legal hold", "orange") if kept.has_legal_hold else State("Kept", "green")

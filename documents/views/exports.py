@@ -1,4 +1,4 @@
-"""The pages of exports. Fetching is authorising: an export that somebody may not see does not exist for them."""
+"""The pages of exports. Fetching is authorising: what somebody may not see is refused before it is shown."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

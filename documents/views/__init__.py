@@ -1,0 +1,1 @@
+"""The pages of `documents`: exports, and the record of what is kept."""
