@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from inspection.actions.items import Conflict, Incomplete
-from inspection.domain.submissions import Move, State, WrongState
+from inspection.domain.submissions import Missing, Move, State, WrongState
 from inspection.models import ItemSubmission
 from inspection.permissions.items import check_can_archive
 from inspection.version_rows import begin_move, check_standing, finish_move, locked, owner_id_of, supersede
@@ -32,7 +32,7 @@ def _supersede_approved(row: ItemSubmission, at: datetime) -> None:
 def return_version(*, by: User, at: datetime, submission: ItemSubmission, reason: str) -> ItemSubmission:
     """Returns a version with the reason that its supplier needs in order to mend it."""
     if not reason.strip():
-        raise Incomplete(["Say what has to change, so that the supplier can mend it."])
+        raise Incomplete([Missing("reason", "Say what has to change, so that the supplier can mend it.")])
     with transaction.atomic():
         row, transition = begin_move(by, submission, Move.RETURN)
         row.decided_by, row.decided_at, row.return_reason = by, at, reason.strip()

@@ -22,6 +22,7 @@ from framework.models import RequestItem
 from inspection.domain.submissions import (
     Answer,
     Draft,
+    Missing,
     Move,
     State,
     WrongState,
@@ -40,11 +41,11 @@ MAX_FILES = 20
 
 
 class Incomplete(Exception):
-    """The draft cannot be submitted yet; `sentences` say what to do."""
+    """It can't go on yet; `missing` says what to add to which field."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = tuple(sentences)
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(" ".join(one.sentence for one in missing))
+        self.missing = tuple(missing)
 
 
 class Conflict(Exception):

@@ -155,23 +155,31 @@ class Draft:
     review_by_on: date | None
 
 
-def what_is_missing(draft: Draft, today: date) -> tuple[str, ...]:
-    """The instructions that stand between a draft and its submission; empty when it may go."""
-    missing: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What stands between a draft and its submission: the field, and an instruction."""
+
+    field: str
+    sentence: str
+
+
+def what_is_missing(draft: Draft, today: date) -> tuple[Missing, ...]:
+    """Everything that has to be added first, in the order of the form; empty when the draft may go."""
+    missing: list[Missing] = []
     if draft.answer is Answer.FILES and not draft.file_count:
-        missing.append("Attach at least one file.")
+        missing.append(Missing("uploads", "Attach at least one file."))
     if draft.answer is Answer.LINK:
         fault = link_fault(draft.link)
         if fault:
-            missing.append(fault)
+            missing.append(Missing("link", fault))
     if draft.answer is Answer.NONE and len(draft.none_reason.strip()) < REASON_MIN_LENGTH:
-        missing.append("Say in a sentence why there is none, and what is done instead.")
+        missing.append(Missing("none_reason", "Say in a sentence why there is none, and what is done instead."))
     if draft.as_at_on is None and draft.answer is not Answer.NONE:
-        missing.append("Give the date as at which it is right.")
+        missing.append(Missing("as_at_on", "Give the date as at which it is right."))
     if draft.as_at_on is not None and draft.as_at_on > today:
-        missing.append("Give an as-at date that is not in the future.")
+        missing.append(Missing("as_at_on", "Give an as-at date that is not in the future."))
     if draft.as_at_on and draft.review_by_on and draft.review_by_on < draft.as_at_on:
-        missing.append("Give a review date that is not before the as-at date.")
+        missing.append(Missing("review_by_on", "Give a review date that is not before the as-at date."))
     return tuple(missing)
 
 

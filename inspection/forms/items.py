@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
 from django.core.files import File
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from inspection.actions.items import MAX_FILES, Words
 from inspection.domain.submissions import ANSWER_NAMES, Answer, link_fault
+from inspection.forms.fields import TypedDayField
 from inspection.models import ItemSubmission
 
 ANSWER_HINTS = {
@@ -62,16 +63,14 @@ class DraftForm(forms.Form):
         widget=forms.Textarea,
         help_text="Only if there is none: why, and what is done instead.",
     )
-    as_at_on = DateInputField(
+    as_at_on = TypedDayField(
         label="As at",
         required=False,
-        require_all_fields=False,
-        help_text="The day as at which it is right, for example 31 10 2026",
+        help_text="The day as at which it is right, for example 31/10/2026",
     )
-    review_by_on = DateInputField(
+    review_by_on = TypedDayField(
         label="Review by",
         required=False,
-        require_all_fields=False,
         help_text="Leave empty for a year after the as-at date.",
     )
     note = forms.CharField(
@@ -96,8 +95,8 @@ class DraftForm(forms.Form):
             Field("uploads"),
             Field.text("link"),
             Field.textarea("none_reason", rows=3),
-            Field("as_at_on", context={"legend_size": "govuk-fieldset__legend--s"}),
-            Field("review_by_on", context={"legend_size": "govuk-fieldset__legend--s"}),
+            Field.text("as_at_on", field_width=Fluid.ONE_HALF),
+            Field.text("review_by_on", field_width=Fluid.ONE_HALF),
             Field.textarea("note", rows=3),
         )
 
@@ -131,9 +130,14 @@ class DraftForm(forms.Form):
             "link": submission.link,
             "none_reason": submission.none_reason,
             "note": submission.note,
-            "as_at_on": submission.as_at_on,
-            "review_by_on": submission.review_by_on,
+            "as_at_on": _typed(submission.as_at_on),
+            "review_by_on": _typed(submission.review_by_on),
         }
+
+
+def _typed(day: date | None) -> str:
+    """A day as people type it."""
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 class ReturnForm(forms.Form):

@@ -4,9 +4,8 @@ from datetime import datetime, time
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import Field, Fixed, Fluid, Layout, Size
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,6 +14,7 @@ from accounts.models import User
 from framework.models import Batch
 from inspection.domain.packs.names import PLACEHOLDERS, pattern_fault
 from inspection.domain.packs.parts import PARTS
+from inspection.forms.fields import TypedDayField, TypedTimeField
 from inspection.models import Inspection
 
 
@@ -46,9 +46,9 @@ class PackForm(forms.Form):
             Choice("", "The standing collection", hint="No inspection announced: a pack to try out and to keep"),
         ]
         self.fields["occasion"].required = False
-        self.helper = _helper(
-            Field.checkboxes("parts", legend_size=Size.SMALL), Field.radios("occasion", legend_size=Size.SMALL)
-        )
+        # With no visit there is nothing to choose: the standing collection it is.
+        occasion = [Field.radios("occasion", legend_size=Size.SMALL)] if visits else []
+        self.helper = _helper(Field.checkboxes("parts", legend_size=Size.SMALL), *occasion)
 
     def clean_occasion(self) -> int | None:
         return int(self.cleaned_data["occasion"]) if self.cleaned_data["occasion"] else None
@@ -100,12 +100,9 @@ class DeliveryForm(forms.Form):
         required=False,
         choices=[(Batch.ANNEX_A.value, "Annex A documents"), ("", "None of week 1")],
     )
-    on = DateInputField(label="Which day?", require_all_fields=False)
-    at_time = forms.TimeField(
-        label="What time?",
-        input_formats=["%H:%M", "%H.%M"],
-        help_text="For example 16:45",
-        error_messages={"required": "Give the time.", "invalid": "Give the time as 16:45."},
+    on = TypedDayField(label="Which day?", help_text="For example, 27/11/2026")
+    at_time = TypedTimeField(
+        label="What time?", help_text="For example, 16:45", error_messages={"required": "Give the time."}
     )
     delivered_by = forms.ModelChoiceField(
         label="By whom?", queryset=User.objects.none(), error_messages={"required": "Say who uploaded it."}
@@ -124,8 +121,8 @@ class DeliveryForm(forms.Form):
         self.helper = _helper(
             Field.text("destination"),
             Field.select("batch"),
-            Field("on", context={"legend_size": "govuk-fieldset__legend--s"}),
-            Field.text("at_time"),
+            Field.text("on", field_width=Fluid.ONE_HALF),
+            Field.text("at_time", field_width=Fixed.FIVE),
             Field.select("delivered_by"),
             Field.textarea("note", rows=2),
         )

@@ -251,14 +251,11 @@ CONFLICT_LABELS = {
 
 
 def _words(value: object) -> str:
-    """A value of a form or a row as one line; the three boxes of a date as a date."""
-    if isinstance(value, list | tuple):
-        parts = [str(part).strip() for part in value]
-        return "/".join(part.zfill(2) for part in parts) if any(parts) else ""
+    """A value of a form or a row as one line, days as people type them."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     words = str(value or "").strip()
-    return ANSWER_NAMES[Answer(words)] if words in Answer else words
+    return {answer.value: name for answer, name in ANSWER_NAMES.items()}.get(words, words)
 
 
 def is_approver(user: User) -> bool:

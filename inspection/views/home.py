@@ -75,7 +75,7 @@ def _administration(request: HttpRequest) -> TemplateResponse:
                 ("Invite people and give them roles", address("accounts:person-list")),
                 ("Keep the criteria, the request items and the timetable", address("admin:index")),
                 ("Set up this area", address(*FIRST_RUN)),
-                ("See whether the service is well", address("accounts:status-show", "sendready:status-show")),
+                ("See whether the service is well", address("pages:status-show")),
                 ("Read the audit trail", address("accounts:audit-list")),
                 ("Mail that waits to be sent", address("accounts:mail-list")),
             )

@@ -235,10 +235,20 @@ def _after_save(request: HttpRequest, saved: ItemSubmission, user: User, now: da
     try:
         items_actions.submit(by=user, at=now, submission=saved)
     except Incomplete as incomplete:
-        form = DraftForm(initial=DraftForm.initial_of(saved))
-        return _edit_page(request, saved, form, problems=incomplete.sentences, status=400)
+        return _edit_page(request, saved, _told(request, saved, incomplete), status=400)
     messages.success(request, f"Version {saved.version} is handed over for approval.")
     return redirect("inspection:item-show", code=saved.item.code)
+
+
+def _told(request: HttpRequest, saved: ItemSubmission, incomplete: Incomplete) -> DraftForm:
+    """The form with what was typed, now saved, and what is missing beside its fields."""
+    typed = request.POST.copy()
+    typed["lock"] = str(saved.lock)
+    form = DraftForm(typed)
+    if form.is_valid():
+        for one in incomplete.missing:
+            form.add_error(one.field, one.sentence)
+    return form
 
 
 MOVES = {

@@ -162,7 +162,7 @@ def delivery_record(request: HttpRequest, pk: int) -> HttpResponseBase:
     pack, user, now = _pack(pk), user_of(request), timezone.now()
     check_can_deliver(user, pack)
     local = timezone.localtime(now)
-    initial = {"on": local.date(), "at_time": f"{local:%H:%M}", "delivered_by": user.pk, "batch": "annex-a"}
+    initial = {"on": f"{local:%d/%m/%Y}", "at_time": f"{local:%H:%M}", "delivered_by": user.pk, "batch": "annex-a"}
     form = DeliveryForm(request.POST or None, people=possible_owners(), initial=initial)
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():

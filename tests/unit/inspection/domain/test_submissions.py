@@ -93,7 +93,7 @@ def test_what_is_missing_says_what_to_do(given: Draft, said: str):
     missing = what_is_missing(given, TODAY)
 
     assert bool(missing) is bool(said)
-    assert not said or said in missing[0]
+    assert not said or said in missing[0].sentence
 
 
 @pytest.mark.parametrize(
