@@ -56,6 +56,12 @@ ENTRIES = (
         ("/annex-a/", "/items/"),
     ),
     Entry(
+        "Packs",
+        ("inspection:pack-list",),
+        frozenset({Permission.PREPARE_PACK, Permission.RELEASE_PACK, Permission.SIGN_OFF_PACK}),
+        ("/packs/",),
+    ),
+    Entry(
         "Lists",
         ("children:upload-list", "children:lists", "children:list-show"),
         frozenset({Permission.READ_CHILD_ROWS, Permission.READ_LIST_TOTALS, Permission.UPLOAD_LISTS}),

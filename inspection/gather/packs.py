@@ -14,7 +14,7 @@ from documents.domain.job_states import JobState
 from documents.models import Export, StoredFile
 from framework.models import RequestItem, RequestKind
 from inspection.domain.clock import say
-from inspection.domain.packs.contents import PackFile, PackInputs, PackItem, PackVersion
+from inspection.domain.packs.contents import LAYOUT, PackFile, PackInputs, PackItem, PackVersion
 from inspection.domain.packs.names import DEFAULT_PATTERN
 from inspection.domain.packs.parts import Part, chosen
 from inspection.domain.submissions import Answer, State
@@ -186,7 +186,7 @@ def _version(row: ItemSubmission) -> PackVersion:
 
 
 def _fingerprint(inputs: PackInputs, erased: list[int]) -> str:
-    values = asdict(inputs) | {"erased": erased}
+    values = asdict(inputs) | {"erased": erased, "layout": LAYOUT}
     text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

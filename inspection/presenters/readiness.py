@@ -1,8 +1,9 @@
 """Home in words: one sentence, the strip, the findings by deadline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from accounts.domain.findings import Finding
 from inspection.domain.clock import say
 from inspection.domain.deadlines import DeadlineFact
 from inspection.domain.readiness.report import Section, findings, sections
@@ -13,10 +14,20 @@ from inspection.presenters.deadlines import StripDay, due_words, make_strip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A section with the words beside it; `more` counts the findings of each group that are folded away."""
+class Block:
+    """Findings that stand together: several of one check under its title, or single ones in a row (no title)."""
 
-    section: Section
+    title: str
+    basis: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section with the words beside it."""
+
+    title: str
+    blocks: tuple[Block, ...]
     anchor: str
     due: str
     owner: str
@@ -47,7 +58,8 @@ def home_page(now: ReadinessNow) -> HomePage:
         strip=make_strip(clock.deadlines, clock.days, clock.at, clock.calendar, _anchors(found, clock)),
         headings=tuple(
             Heading(
-                section=section,
+                title=section.title,
+                blocks=blocks(section),
                 anchor=_anchor(section.code),
                 due=_due(by_batch.get(section.code), clock.at),
                 owner=by_batch[section.code].owner.person if section.code in by_batch else "",
@@ -89,6 +101,19 @@ def counts(blockers: int, gaps: int, notes: int) -> str:
         _many(notes, "note"),
     ]
     return ", ".join(word for word in words if word)
+
+
+def blocks(section: Section) -> tuple[Block, ...]:
+    """Checks with several findings fold under their title; single findings in between share a list."""
+    made: list[Block] = []
+    for group in section.groups:
+        if len(group.findings) > 1:
+            made.append(Block(title=group.title, basis=group.basis, findings=group.findings))
+        elif made and not made[-1].title:
+            made[-1] = replace(made[-1], findings=(*made[-1].findings, *group.findings))
+        else:
+            made.append(Block(title="", basis="", findings=group.findings))
+    return tuple(made)
 
 
 def _many(count: int, word: str) -> str:

@@ -20,7 +20,7 @@ TITLES: Mapping[str, str] = {
     "six": "Case information for the six",
     "annex-a": "Annex A documents",
     "on-site": "On site",
-    "": "All year",
+    "": "Papers to have ready, and all year",
 }
 
 

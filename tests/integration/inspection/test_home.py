@@ -1,0 +1,167 @@
+"""Home for each role, in a fixed number of queries, small and quick to read."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.roles import Permission, Role
+from inspection.actions.visits import start_visit
+from tests.factories.accounts import make_area, make_user
+from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
+from tests.factories.items import make_approved, make_owner, make_submitted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+HOME = reverse("inspection:home")
+
+
+@pytest.fixture
+def framework():
+    make_area()
+    return make_framework()
+
+
+def fill(framework, lano, number: int) -> list:
+    """Items in every state."""
+    deadline = make_timetable_rule(framework=framework)
+    items = [
+        make_request_item(
+            framework=framework,
+            deadline=deadline,
+            code=f"item-{n}",
+            title=f"Item {n}",
+            order=n,
+            is_health_item=n % 5 == 0,
+        )
+        for n in range(number)
+    ]
+    for n, item in enumerate(items):
+        if n % 3 == 0:
+            make_approved(by=lano, item=item)
+        elif n % 3 == 1:
+            make_submitted(by=lano, item=item)
+    return items
+
+
+def page_of(user) -> str:
+    client = Client()
+    client.force_login(user)
+    response = client.get(HOME)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_home_says_when_inspectors_could_call_and_what_is_missing(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 6)
+
+    text = words_of(page_of(lano))
+
+    assert "If inspectors called on" in text
+    assert "Nothing supplied yet: 2" in text
+    assert "%" not in text
+    assert "The call has come" in text
+
+
+def test_home_speaks_of_the_visit_that_runs(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+    start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+
+    text = words_of(page_of(lano))
+
+    assert "Inspectors have called" in text
+    assert "If inspectors called" not in text
+    assert "Blocker" in text
+
+
+def test_item_that_the_letter_dropped_is_no_finding(framework):
+    from inspection.models import LetterStanding, VisitItem
+
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+    start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+    VisitItem.objects.filter(code="item-2").update(standing=LetterStanding.DROPPED)
+
+    assert "Item 2" not in page_of(lano)
+
+
+def test_home_without_a_rulebook_says_what_to_do():
+    make_area()
+
+    assert "load a rulebook" in page_of(make_user(Role.LANO))
+
+
+READERS = {
+    role for role in Role if role in {Role.LANO, Role.DIRECTOR, Role.HEALTH_LEAD, Role.SEND_TEAM, Role.DATA_LEAD}
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_home_shows_readiness_only_to_those_who_read_it(framework, role):
+    lano = make_user(Role.LANO)
+    items = fill(framework, lano, 4)
+    user = make_user(role)
+    if Permission.EDIT_OWN_ITEMS in user.permissions:
+        make_owner(by=lano, item=items[2], owner=user)
+
+    text = words_of(page_of(user))
+
+    assert ("If inspectors called" in text) is (role in READERS)
+    if role not in READERS:
+        assert "Item 0" not in text
+    if role in {Role.SYSTEM_LEAD, Role.PARTNER}:
+        assert "Item 2" in text
+
+
+def test_administrator_sees_set_up_and_no_item(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+
+    text = words_of(page_of(make_user(Role.ADMINISTRATOR)))
+
+    assert "Set-up and status" in text
+    assert "Item 1" not in text
+
+
+def test_home_asks_the_same_number_of_queries_with_few_and_many_items(framework, django_assert_max_num_queries):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+    client = Client()
+    client.force_login(lano)
+    client.get(HOME)
+    few = count_queries(client)
+
+    second = framework
+    deadline = make_timetable_rule(framework=second, code="another")
+    for n in range(30):
+        item = make_request_item(framework=second, deadline=deadline, code=f"more-{n}", title=f"More {n}")
+        make_owner(by=lano, item=item, owner=lano)
+        make_approved(by=lano, item=item)
+
+    assert count_queries(client) == few
+    with django_assert_max_num_queries(45):
+        client.get(HOME)
+
+
+def count_queries(client: Client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(HOME)
+    return len(queries)
+
+
+def test_home_with_sixty_empty_items_stays_below_100_kb(framework):
+    deadline = make_timetable_rule(framework=framework)
+    for n in range(60):
+        make_request_item(framework=framework, deadline=deadline, code=f"item-{n}", title=f"A long title of item {n}")
+
+    assert len(page_of(make_user(Role.LANO)).encode()) < 100_000
