@@ -3,7 +3,7 @@
 from lib import machine, supervisor
 from lib.installation import Installation
 from lib.setup import set_up
-from lib.words import say
+from lib.words import ROOT, say
 
 AREA = "fixtures/areas/southampton"
 
@@ -43,6 +43,8 @@ def check() -> int:
         code = installation.show("prove_pack", "--out", str(installation.folder / "pack"))
     finally:
         supervisor.stop_all([worker])
+    if code:
+        say(f"The worker's log is {worker.log.relative_to(ROOT)}.")
     return code
 
 

@@ -61,7 +61,7 @@ def main(work: Callable[[], int]) -> None:
         sys.exit(work())
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr, flush=True)
-        sys.exit(2)
+        sys.exit(1)
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on from here.", file=sys.stderr, flush=True)
         sys.exit(130)

@@ -1,0 +1,72 @@
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.domain.roles import Permission, roles_with
+from accounts.models import RoleAssignment, User
+from documents.files import copy_stored
+from documents.models import Export
+from inspection.actions.packs import order_pack
+from inspection.domain.packs.parts import PARTS
+from inspection.readers.packs import NotAPack, verify
+
+LOOK_EVERY_SECONDS = 0.5
+
+
+class Command(BaseCommand):
+    help = (
+        "Orders one pack as a person does on the page, waits until the background worker has made it, verifies it and "
+        "prints its path, size and SHA-256. Exit code 0: whole; 1: otherwise, with the reason."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to copy the pack")
+        parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="how long to wait for a worker")
+
+    def handle(self, *args: Any, out: Path, timeout: int, **options: Any) -> None:
+        parts = tuple(part.code for part in PARTS)
+        export = order_pack(by=self._officer(), at=timezone.now(), inspection=None, parts=parts)
+        self._wait(export, timeout)
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / export.file_name
+        with path.open("wb") as copy:
+            copy_stored(export, copy)
+        try:
+            verdict = verify(path)
+        except NotAPack as refused:
+            raise CommandError(refused.sentence) from refused
+        if not verdict.is_whole:
+            raise CommandError(f"{path.name}: {verdict.differences[0]}")
+        for issue in verdict.issues:
+            self.stdout.write(f"Left out: {issue}")
+        self.stdout.write(f"The pack is whole: {verdict.file_count} files.\n")
+        self.stdout.write(f"{path}\n{path.stat().st_size} bytes\nSHA-256 {export.sha256}")
+
+    def _officer(self) -> User:
+        """Somebody who may prepare a pack today, as the page asks."""
+        roles = [role.value for role in roles_with(Permission.PREPARE_PACK)]
+        today = RoleAssignment.objects.in_force(timezone.localdate())
+        found = today.filter(role__in=roles, user__is_active=True, deputy_for=None).order_by("pk").first()
+        if found is None:
+            raise CommandError("Nobody here may prepare a pack. Load an area, or give somebody the role.")
+        self.stdout.write(f"{found.user.name} orders a pack.")
+        return found.user
+
+    def _wait(self, export: Export, seconds: int) -> None:
+        """Says each step as the progress page does."""
+        ends, said = time.monotonic() + seconds, ""
+        while export.is_unfinished:
+            if time.monotonic() > ends:
+                raise CommandError(f"No worker finished the pack within {seconds} seconds.")
+            time.sleep(LOOK_EVERY_SECONDS)
+            export.refresh_from_db()
+            now = f"{export.progress:3} %  {export.stage or 'Waiting for the worker'}"
+            if now != said:
+                self.stdout.write(now)
+            said = now
+        if not export.is_done:
+            raise CommandError(export.error or "The pack was cancelled.")
