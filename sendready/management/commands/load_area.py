@@ -43,5 +43,5 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Each signs in with the password {DEMONSTRATION_PASSWORD}."
                 if settings.DEMO
-                else "Each chooses a password through “Forgotten your password?” on the sign-in page."
+                else "Each chooses a password through “I have forgotten my password” on the sign-in page."
             )
