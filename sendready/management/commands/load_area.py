@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from framework.readers.lines import UnusableFile
 from sendready.areas.answers import load_answers, request_items
+from sendready.areas.lists import load_lists
 from sendready.areas.loading import OtherArea, load_area
 from sendready.areas.reading import read_area_folder
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             request_items(values)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
+            lists = load_lists(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
         self.stdout.write(
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             f"Request items: {answers.owners} got an owner, {answers.answers} an answer; "
             f"{answers.kept} had an answer already and were left as they are."
         )
+        self.stdout.write(lists)
         if load.new_people:
             self.stdout.write(
                 f"Each signs in with the password {DEMONSTRATION_PASSWORD}."

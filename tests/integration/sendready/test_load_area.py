@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.domain.roles import Role
 from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
+from children.models import ListUpload
+from framework.models import Framework
 from inspection.models import ItemOwner, ItemSubmission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -36,7 +38,7 @@ def load(folder: Path) -> str:
 
 
 def counts() -> list[int]:
-    models = (LocalArea, Organisation, SchoolHoliday, User, RoleAssignment, ItemOwner, ItemSubmission)
+    models = (ListUpload, LocalArea, Organisation, SchoolHoliday, User, RoleAssignment, ItemOwner, ItemSubmission)
     return [model.objects.count() for model in models]
 
 
@@ -164,6 +166,38 @@ def test_document_that_intake_refuses_is_named(folder: Path):
         load(folder)
 
     assert not ItemSubmission.objects.filter(item__code="plan").exists()
+
+
+WITH_LISTS = "\nsynthetic_lists:\n  seed: 1\n  list_1: 5\n  list_2: 7\n"
+
+
+@pytest.fixture
+def folder_with_lists(folder: Path) -> Path:
+    with (folder / "area.yaml").open("a") as area:
+        area.write(WITH_LISTS)
+    Framework.objects.update(list_layouts="area-send-2023")
+    return folder
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_synthetic_lists_are_uploaded_once(folder_with_lists: Path):
+    first, again = load(folder_with_lists), load(folder_with_lists)
+
+    upload = ListUpload.objects.get()
+    assert "5 and 7 rows" in first
+    assert "left as they are" in again
+    assert upload.schema_code == "area-send-2023"
+    assert [file.is_vaulted for file in upload.files.all()] == [True]
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_real_installation_takes_no_synthetic_lists(folder_with_lists: Path, settings):
+    settings.DEMO = False
+
+    said = load(folder_with_lists)
+
+    assert "this is a real installation" in said
+    assert not ListUpload.objects.exists()
 
 
 def test_missing_folder_is_refused(tmp_path: Path):

@@ -146,3 +146,9 @@ def test_published_rulebook_names_a_source_for_each_row_and_no_date_for_a_defaul
     }
     assert all(item.to_check for item in rulebook.request_items)
     assert all(not item.official_wording for item in rulebook.request_items)
+
+
+@pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: file.stem)
+def test_published_rulebook_names_layouts_that_come_along(file: Path):
+    for code in read_rulebook(file).list_layouts:
+        assert (Path(settings.FIXTURES_DIR) / "lists" / f"{code}.yaml").exists()
