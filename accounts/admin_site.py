@@ -22,6 +22,12 @@ class SendreadyAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Takes only classes that carry one of our permissions (AuditedAdmin). Libraries offer theirs too: keys of
+        second steps, tokens, groups. Nobody may change those here, unasked and unrecorded."""
+        if getattr(admin_class, "permission", None) is not None:
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and bool(user_of(request).permissions & KEEPERS)
 
