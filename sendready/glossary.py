@@ -109,7 +109,7 @@ TERMS: tuple[Term, ...] = (
     Term("Readiness", "What is ready and what is not, if inspectors called next Monday."),
     Term("Rehearsal", "A visit that is not real, with the same clock, lists and pack."),
     Term(
-        "Second factor",
+        "Second step at sign-in",
         "A code from a telephone that is asked for beside the password, so that a stolen password is not enough.",
     ),
     Term("SEN support", "Help that a school or nursery gives from its own means to a child without an EHC plan."),

@@ -100,7 +100,7 @@ ENTRIES = (
 ACCOUNT_ENTRIES = (
     Entry("Your account", ("accounts:account-show", "accounts:profile-show")),
     Entry("Change password", ("account_change_password",)),
-    Entry("Second factor", ("mfa_index",)),
+    Entry("Second step at sign-in", ("mfa_index",)),
     Entry("What is kept", ("documents:record-list",), frozenset({Permission.KEEP_RECORDS}), ("/files/kept/",)),
     Entry("Mail outbox", ("accounts:mail-list", "accounts:outbox-list"), frozenset({Permission.MANAGE_PEOPLE})),
 )
