@@ -9,10 +9,12 @@ from django.urls import reverse
 from accounts.domain.roles import Role
 from accounts.models import RoleAssignment
 from accounts.permissions import protection_findings
+from children.gather import list_totals
 from documents.exports import is_out_of_date
 from documents.models import StoredFile
 from framework.models import RequestItem, RequestKind
 from inspection.domain.readiness.items import ItemFact, ItemFacts, VersionFact
+from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import DueFact, PackFact, PackFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import Facts
@@ -31,8 +33,11 @@ class ReadinessNow:
     facts: Facts
 
 
-def gather_readiness(at: datetime) -> ReadinessNow:
-    """The number of queries does not grow with items, versions, files, people or packs."""
+def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
+    """The number of queries does not grow with items, versions, files, people or packs.
+
+    `sees_lists`: whether the reader may see totals of the person-level lists.
+    """
     clock = gather_clock(at)
     items_url = reverse("inspection:item-list")
     return ReadinessNow(
@@ -46,7 +51,7 @@ def gather_readiness(at: datetime) -> ReadinessNow:
                 is_live=clock.visit is not None,
                 items_url=items_url,
             ),
-            lists=None,
+            lists=_lists(clock) if sees_lists else None,
             packs=_packs(clock),
             protections=ProtectionFacts(missing=protection_findings()),
         ),
@@ -156,6 +161,26 @@ def _health_approvals(rows: list[ItemSubmission]) -> frozenset[int]:
         and row.decided_at
         and from_on <= row.decided_at.date()
         and (to_on is None or row.decided_at.date() <= to_on)
+    )
+
+
+def _lists(clock: ClockNow) -> ListsFacts:
+    totals = list_totals(today=clock.today)
+    lists_url = reverse("children:upload-list")
+    findings_url = (
+        reverse("children:upload-show", args=[totals.upload_id]) if totals.upload_id is not None else lists_url
+    )
+    return ListsFacts(
+        today=clock.today,
+        lists_url=lists_url,
+        findings_url=findings_url,
+        as_at_on=totals.as_at_on,
+        row_count=sum(totals.rows.values()),
+        empty_lists=totals.empty_lists,
+        error_count=totals.errors,
+        query_count=totals.queries,
+        rules_not_run=totals.rules_not_run,
+        is_live=clock.visit is not None,
     )
 
 

@@ -42,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _readiness(request: HttpRequest, user: User) -> TemplateResponse:
-    now = gather_readiness(timezone.now())
+    sees_lists = bool(user.permissions & {Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS})
+    now = gather_readiness(timezone.now(), sees_lists=sees_lists)
     context = {
         "page": home_page(now),
         "can_call": Permission.RUN_CLOCK in user.permissions and now.clock.visit is None,

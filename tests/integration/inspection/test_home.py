@@ -165,3 +165,10 @@ def test_home_with_sixty_empty_items_stays_below_100_kb(framework):
         make_request_item(framework=framework, deadline=deadline, code=f"item-{n}", title=f"A long title of item {n}")
 
     assert len(page_of(make_user(Role.LANO)).encode()) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.LANO, True), (Role.SEND_TEAM, True), (Role.DATA_LEAD, True), (Role.HEALTH_LEAD, False)]
+)
+def test_lists_are_spoken_of_only_to_those_who_may_see_their_totals(framework, role, sees):
+    assert ("lists have never been uploaded" in words_of(page_of(make_user(role)))) is sees
