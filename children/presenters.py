@@ -47,8 +47,16 @@ class RuleLine:
 
 
 def rule_lines(upload: ListUpload) -> list[RuleLine]:
-    """Errors before queries, most first."""
-    counts = sorted(upload.rule_counts, key=lambda count: (count["level"] != "error", -count["count"], count["rule"]))
+    """What concerns whole sheets and columns first, then errors before queries, most first."""
+    counts = sorted(
+        upload.rule_counts,
+        key=lambda count: (
+            count["rule"] not in _WITHOUT_ROW,
+            count["level"] != "error",
+            -count["count"],
+            count["rule"],
+        ),
+    )
     findings = reverse("children:finding-list", args=[upload.pk])
     return [
         RuleLine(
