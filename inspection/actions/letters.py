@@ -16,6 +16,19 @@ from inspection.gather.letters import LetterRow, letter_rows, line_of
 from inspection.models import ChangeKind, Deadline, Inspection, LetterStanding, VisitChange, VisitItem
 from inspection.permissions.visits import check_can_change
 
+LINE_FIELDS = ["title", "standing", "version"]
+ITEM_FIELDS = [*LINE_FIELDS, "own_due_at", "has_own_due_time"]
+DEADLINE_FIELDS = [
+    *LINE_FIELDS,
+    "due_at",
+    "at_time",
+    "ends_at",
+    "ends_at_time",
+    "is_own_date",
+    "counted_as",
+    "other_readings",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineEdit:
@@ -101,7 +114,8 @@ def _edit_line(visit: Inspection, row: LetterRow, edit: LineEdit, *, by: User, a
     if (wanted.due_on, wanted.due_time) != (before.due_on, before.due_time):
         _set_due(row, wanted)
     row.version += 1
-    row.save()
+    # Only what the letter says: who owns a deadline and whether it was met may change at the same moment.
+    row.save(update_fields=DEADLINE_FIELDS if isinstance(row, Deadline) else ITEM_FIELDS)
     return [
         _change(
             visit, row, ChangeKind(step.change), by=by, at=at, before=step.before, after=step.after, reason=edit.reason

@@ -205,24 +205,14 @@ def first_hour_open(facts: ClockFacts) -> Iterator[Finding]:
 
 
 def overdue(facts: ClockFacts) -> Iterator[Finding]:
+    """What is handed over in week 1 is the packs' business: there a delivery is on record, or it isn't."""
     if facts.visit is None:
         return
-    for fact in facts.deadlines:
-        state = fact.state(facts.at)
-        if state is DeadlineState.MISSED and fact.last_day:
-            yield Blocker(
-                code="clock-overdue",
-                sentence=f"{fact.title}: was due on {say(fact.last_day)} and is not marked as met.",
-                owner_role=fact.owner_role,
-                fix_url=facts.visit.url,
-                fix_label="Visit",
-                threatens=threatened(fact),
-            )
     passed = [fact for fact in facts.deadlines if fact.state(facts.at) is DeadlineState.PASSED]
     if passed:
-        yield Note(
+        yield Gap(
             code="clock-overdue",
-            sentence=f"Passed, and nobody said whether they were met: {_names(passed)}.",
+            sentence=f"Gone by, and nobody marked them as met: {_names(passed)}.",
             owner_role=Role.LANO,
             fix_url=facts.visit.url,
             fix_label="Visit",
@@ -299,7 +289,7 @@ CHECKS: tuple[Check[ClockFacts], ...] = (
     Check(
         code="clock-overdue",
         title="Deadlines gone by",
-        basis="Inspectors ask the same day for what is missing.",
+        basis="What nobody marks as met may not have happened.",
         find=overdue,
     ),
     Check(
