@@ -1,5 +1,6 @@
 """Database → what pages show, in a fixed number of queries."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +16,13 @@ from documents.models import Download, Erasure, Export, Kept, StoredFile
 def readable_exports(user: User) -> QuerySet[Export]:
     """The exports that this person may see: each kind is asked once for each set of parameters."""
     samples = Export.objects.order_by().values("kind", "params_key").annotate(sample=Min("pk")).values("sample")
-    allowed = Q(pk__in=[])
+    keys: dict[str, list[str]] = defaultdict(list)
     for export in Export.objects.filter(pk__in=samples).only("kind", "params", "params_key"):
         if _may(user, export):
-            allowed |= Q(kind=export.kind, params_key=export.params_key)
+            keys[export.kind].append(export.params_key)
+    allowed = Q(pk__in=[])
+    for kind, allowed_keys in keys.items():
+        allowed |= Q(kind=kind, params_key__in=allowed_keys)
     return Export.objects.filter(allowed).select_related("ordered_by")
 
 
