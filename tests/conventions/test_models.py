@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.harness.source import APPS
+from tests.harness.source import APPS, ROOT, modules
 
 MODELS = [model for model in apps.get_models() if model._meta.app_label in APPS]
 FIELDS = [
@@ -50,6 +50,19 @@ def test_relation_is_read_backwards_only_by_its_own_app(field: models.Field):
     assert field.related_model._meta.app_label == field.model._meta.app_label, "only an app's own models read backwards"
 
 
+@pytest.mark.parametrize("field", [case for case in FIELDS if case.values[0].remote_field])
+def test_backward_name_is_read_somewhere(field: models.Field):
+    name = (field.remote_field.related_name or "") % {"class": field.model._meta.model_name}
+    if not name or name.endswith("+") or field.auto_created:
+        return
+    own = [ROOT / path for path in modules(app=field.model._meta.app_label)]
+    code = "\n".join(path.read_text() for path in [*own, *(ROOT / "templates").rglob("*.html")])
+
+    uses = re.findall(rf"\.{name}\b|\b{name}__|[\"']{name}[\"']", code.replace(f'related_name="{name}"', ""))
+
+    assert uses, 'nothing reads it: say related_name="+"'
+
+
 def keeps_until(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> bool:
     """Whether the model has a keep-until date, or goes when a row that has one goes."""
     if any(field.name.startswith("keep_until") for field in model._meta.get_fields()):
@@ -71,3 +84,12 @@ def test_stored_files_have_a_keep_until_date():
     offenders = [model for model in MODELS if model.__name__ == "StoredFile" and not keeps_until(model)]
 
     assert not offenders
+
+
+@pytest.mark.parametrize("model", MODELS, ids=str)
+def test_data_map_names_the_model(model: type[models.Model]):
+    beneath_a_rulebook = {"framework"}
+    written = (ROOT / "docs" / "data-map.md").read_text()
+
+    is_named = f"`{model.__name__}`" in written
+    assert is_named or model._meta.app_label in beneath_a_rulebook, "say in docs/data-map.md what it holds and how long"

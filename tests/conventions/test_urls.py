@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.admin_audit import AuditedAdmin
 
 # Addresses that come with a library carry no mark of ours; each is let through for a reason.
 FOREIGN = {
@@ -46,3 +49,11 @@ def test_address_says_who_may_open_it(name: str, view: Callable):
 @pytest.mark.parametrize(("name", "view"), OURS)
 def test_address_is_named_noun_verb(name: str, view: Callable):
     assert name in PLACES or NAME.fullmatch(name.rpartition(":")[2]), "name it as in item-approve"
+
+
+def test_admin_site_shows_only_what_asks_our_permissions():
+    offenders = [
+        model._meta.label for model, shown in admin.site._registry.items() if not isinstance(shown, AuditedAdmin)
+    ]
+
+    assert not offenders, "register it with an AuditedAdmin, or unregister it"
