@@ -5,10 +5,21 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, re_path, reverse
 
+from accounts.actions.first_run import PATH as FIRST_RUN
+from accounts.models import User
 from accounts.requests import any_signed_in
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """While nobody is here yet, every way in leads to the first run."""
+    if not User.objects.exists():
+        return HttpResponseRedirect(FIRST_RUN)
+    response: HttpResponseBase = account.login(request)
+    return response
 
 
 @login_not_required
@@ -23,7 +34,7 @@ def email_closed(request: HttpRequest) -> HttpResponseRedirect:
 
 
 urlpatterns: list[URLPattern] = [
-    path("login/", account.login, name="account_login"),
+    path("login/", sign_in, name="account_login"),
     path("logout/", login_not_required(account.logout), name="account_logout"),
     path("inactive/", login_not_required(account.account_inactive), name="account_inactive"),
     path("signup/", signup_closed, name="account_signup"),

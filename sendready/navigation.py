@@ -90,6 +90,12 @@ ENTRIES = (
     Entry("Audit", ("accounts:audit-list", "accounts:audit-show"), frozenset({Permission.READ_AUDIT}), ("/audit/",)),
     Entry("Status", ("pages:status-show",), frozenset({Permission.READ_STATUS})),
     Entry(
+        "Settings",
+        ("sendready:settings-show",),
+        frozenset({Permission.MANAGE_SETTINGS}),
+        ("/settings/", "/checklist/"),
+    ),
+    Entry(
         "Admin",
         ("admin:index",),
         frozenset({Permission.MANAGE_FRAMEWORKS, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS}),

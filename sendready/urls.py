@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("documents.urls")),
     path("", include("accounts.urls")),
     path("", include("sendready.page_urls")),
+    path("", include("sendready.setup.urls")),
     path("account/", include("accounts.signin_urls")),
     path("admin/", admin.site.urls),
 ]
