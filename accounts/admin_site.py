@@ -1,13 +1,18 @@
 """The admin site: reference data only, behind our own sign-in."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from accounts.admin_audit import AuditedAdmin
 from accounts.domain.roles import Permission
 from accounts.permissions import NotAllowed
 from accounts.requests import user_of
@@ -22,10 +27,15 @@ class SendreadyAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Takes only classes that carry one of our permissions (AuditedAdmin). Libraries offer theirs too: keys of
-        second steps, tokens, groups. Nobody may change those here, unasked and unrecorded."""
-        if getattr(admin_class, "permission", None) is not None:
+    def register(
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: type[ModelAdmin[Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        """Takes what asks our permissions and writes our trail. Libraries would open second steps, lock-outs and
+        groups to whoever gets in here, so theirs stay out."""
+        if admin_class is not None and issubclass(admin_class, AuditedAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -1,8 +1,10 @@
 """The admin site asks our permissions, writes the audit trail and says why something can't be deleted."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
+from accounts.admin_audit import AuditedAdmin
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, Organisation, User
 from tests.factories.accounts import make_organisation, make_user
@@ -97,6 +99,8 @@ def test_admin_site_other_roles_are_refused_with_the_reason(client, role):
 
 
 def test_admin_site_anonymous_is_led_to_the_sign_in_page(client):
+    make_user(Role.ADMINISTRATOR)
+
     response = client.get(reverse("admin:index"), follow=True)
 
     assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
@@ -108,3 +112,12 @@ def test_admin_site_user_can_be_neither_added_nor_deleted_nor_reactivated_there(
 
     assert add.status_code == 403
     assert 'name="is_active"' not in page.content.decode()
+
+
+def test_admin_site_holds_nothing_that_escapes_our_permissions():
+    assert admin.site._registry
+    assert all(isinstance(registered, AuditedAdmin) for registered in admin.site._registry.values())
+
+
+def test_admin_site_shows_no_page_of_a_library(client, administrator):
+    assert client.get("/admin/mfa/authenticator/").status_code == 404
