@@ -54,4 +54,4 @@ def test_entries_of_administrator_have_no_way_to_children():
 
     shown = [entry.label for entry in ENTRIES if not entry.permissions or entry.permissions & permissions]
 
-    assert shown == ["Home", "Criteria", "People", "Audit", "Status", "Admin"]
+    assert shown == ["Home", "Criteria", "People", "Audit", "Status", "Settings", "Admin"]
