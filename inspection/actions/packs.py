@@ -8,9 +8,10 @@ from accounts.audit import record
 from accounts.models import User
 from documents.actions import order_export
 from documents.models import Export
+from inspection.actions.deadlines import meet_deadline
 from inspection.domain.packs.names import pattern_fault
 from inspection.gather.packs import KIND
-from inspection.models import Delivery, Inspection, Pack, PackNaming
+from inspection.models import Deadline, Delivery, Inspection, Pack, PackNaming
 from inspection.permissions.packs import (
     check_can_deliver,
     check_can_name,
@@ -102,7 +103,16 @@ def record_delivery(
         )
         text = f"{row.export.file_name} to {delivery.destination}, SHA-256 {row.export.sha256}"
         record(by=by, at=at, action="pack.delivered", thing=row, text=text)
+        if inspection is not None and batch and inspection.is_open:
+            _meet(inspection, batch, by, at)
         return delivery
+
+
+def _meet(inspection: Inspection, batch: str, by: User, at: datetime) -> None:
+    """What was handed over meets its deadline: nobody has to tick it as well."""
+    for deadline in Deadline.objects.filter(inspection=inspection, batch=batch, met_at__isnull=True):
+        if not deadline.is_dropped:
+            meet_deadline(by=by, at=at, deadline=deadline)
 
 
 def name_documents(*, by: User, at: datetime, pattern: str) -> PackNaming:

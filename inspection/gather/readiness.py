@@ -12,7 +12,8 @@ from accounts.permissions import protection_findings
 from children.gather import list_totals
 from documents.exports import is_out_of_date
 from documents.models import StoredFile
-from framework.models import RequestItem, RequestKind
+from framework.models import Batch, RequestItem, RequestKind
+from inspection.domain.deadlines import DeadlineFact
 from inspection.domain.readiness.items import ItemFact, ItemFacts, VersionFact
 from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import DueFact, PackFact, PackFacts
@@ -22,7 +23,7 @@ from inspection.domain.submissions import Answer, State
 from inspection.gather.packs import newest_pack
 from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
-from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, SubmissionFile, VisitItem
+from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, Pack, SubmissionFile, VisitItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,14 +201,13 @@ def _packs(clock: ClockNow) -> PackFacts:
     return PackFacts(
         at=clock.at,
         packs_url=packs_url,
-        deliver_url=reverse("inspection:delivery-record", args=[pack.pk]) if pack and pack.released_at else packs_url,
         newest=newest,
-        due=_due(clock),
+        due=_due(clock, pack),
         is_live=clock.visit is not None,
     )
 
 
-def _due(clock: ClockNow) -> tuple[DueFact, ...]:
+def _due(clock: ClockNow, pack: Pack | None) -> tuple[DueFact, ...]:
     """What the visit that runs hands over in week 1; nothing is due while no visit runs."""
     if clock.visit is None:
         return ()
@@ -218,7 +218,15 @@ def _due(clock: ClockNow) -> tuple[DueFact, ...]:
             title=fact.title,
             due_at=fact.due_at,
             is_delivered=fact.batch in delivered or fact.met_at is not None,
+            url=_where_to_deliver(fact, clock.visit, pack),
         )
         for fact in clock.deadlines
         if fact.batch and fact.due_at is not None
     )
+
+
+def _where_to_deliver(fact: DeadlineFact, visit: Inspection, pack: Pack | None) -> str:
+    """A pack's own page for Annex A; what is no pack is marked as met on the page of its deadline."""
+    if fact.batch == Batch.ANNEX_A:
+        return reverse("inspection:pack-show", args=[pack.pk]) if pack else reverse("inspection:pack-list")
+    return reverse("inspection:deadline-show", args=[visit.pk, fact.id])

@@ -29,13 +29,13 @@ class DueFact:
     title: str
     due_at: datetime
     is_delivered: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackFacts:
     at: datetime
     packs_url: str
-    deliver_url: str
     newest: PackFact | None = None
     due: tuple[DueFact, ...] = ()
     is_live: bool = False
@@ -97,7 +97,7 @@ def delivery_late(facts: PackFacts) -> Iterator[Finding]:
                 code="delivery-late",
                 sentence=f"{due.title}: the time has passed and no delivery is on record.",
                 owner_role=Role.LANO,
-                fix_url=facts.deliver_url,
+                fix_url=due.url,
                 fix_label="Record the delivery",
                 threatens=due.batch,
             )
@@ -110,7 +110,7 @@ def delivery_due(facts: PackFacts) -> Iterator[Finding]:
                 code="delivery-due",
                 sentence=f"{due.title}: not delivered yet.",
                 owner_role=Role.LANO,
-                fix_url=facts.deliver_url,
+                fix_url=due.url,
                 fix_label="Deliver",
                 threatens=due.batch,
             )

@@ -283,6 +283,31 @@ def deliver(by, pack, *, at, delivered_at=None):
     )
 
 
+def test_delivery_meets_the_deadline_of_the_visit(items, lano):
+    from inspection.actions.visits import start_visit
+    from inspection.models import Deadline
+
+    visit = start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+    pack = build(lano)
+    now = timezone.now() + timedelta(minutes=5)
+    actions.sign_off_pack(by=make_user(Role.DIRECTOR), at=now, pack=pack)
+    actions.release_pack(by=lano, at=now, pack=pack)
+
+    actions.record_delivery(
+        by=lano,
+        at=now,
+        pack=pack,
+        destination="The inspectors' site",
+        delivered_at=now,
+        delivered_by=lano,
+        batch="annex-a",
+        inspection=visit,
+    )
+
+    deadline = Deadline.objects.get(inspection=visit, batch="annex-a")
+    assert (deadline.met_at, deadline.met_by) == (now, lano)
+
+
 def test_out_of_date_pack_cannot_be_signed_off(items, lano):
     pack = build(lano)
     make_approved(by=lano, item=items[3], upload=make_upload(content=b"Minutes.\n"))

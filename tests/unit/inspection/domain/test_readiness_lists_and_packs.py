@@ -68,14 +68,16 @@ def pack(**fields: object) -> PackFact:
 
 
 def pack_facts(newest: PackFact | None, *due: DueFact, is_live: bool = False) -> PackFacts:
-    return PackFacts(
-        at=AT, packs_url="/packs/", deliver_url="/packs/1/delivery/", newest=newest, due=due, is_live=is_live
-    )
+    return PackFacts(at=AT, packs_url="/packs/", newest=newest, due=due, is_live=is_live)
 
 
 def due(hours: int, *, is_delivered: bool = False) -> DueFact:
     return DueFact(
-        batch="lists", title="Person-level lists", due_at=AT + timedelta(hours=hours), is_delivered=is_delivered
+        batch="lists",
+        title="Person-level lists",
+        due_at=AT + timedelta(hours=hours),
+        is_delivered=is_delivered,
+        url="/packs/1/",
     )
 
 
