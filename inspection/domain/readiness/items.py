@@ -88,9 +88,10 @@ def no_items(facts: ItemFacts) -> Iterator[Finding]:
 
 
 def empty(facts: ItemFacts) -> Iterator[Finding]:
-    kind = Blocker if facts.is_live else Gap
     for item in facts.items:
         if item.approved is None and item.newest is None:
+            # What no deadline of the visit hands over sinks no pack.
+            kind = Blocker if facts.is_live and item.threatens else Gap
             yield _finding(kind, "item-empty", item, "nothing supplied yet.", label="Supply")
 
 

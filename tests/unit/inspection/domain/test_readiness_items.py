@@ -137,6 +137,12 @@ def test_missing_item_blocks_only_while_a_visit_runs(is_live: bool, kind: type):
     assert finding.threatens == "annex-a"
 
 
+def test_missing_paper_that_is_not_handed_over_never_blocks():
+    facts = ItemFacts(today=TODAY, items=(item(approved=None, newest=None, threatens=""),), is_live=True)
+
+    assert [type(finding) for finding in run(CHECKS, facts)] == [Gap]
+
+
 def test_health_item_awaits_the_health_lead():
     facts = ItemFacts(today=TODAY, items=(item(is_health_item=True, newest=SUBMITTED),))
 
