@@ -10,7 +10,7 @@ from accounts.models import User
 from framework import gather as rulebook
 from framework.models import Framework, TimetableRule
 from inspection.domain.calendar import WorkingCalendar
-from inspection.domain.clock import Due, VisitDays, check_order, compute_deadlines, say, settle_days
+from inspection.domain.clock import Due, VisitDays, check_days, compute_deadlines, say, settle_days
 from inspection.domain.states import VisitState, VisitStep, take_step
 from inspection.gather.calendar import gather_calendar
 from inspection.gather.moves import day_in_words, move_deadlines
@@ -181,7 +181,7 @@ def correct_days(
 
     Raises WrongDays, and Overtaken when the visit was changed since `version`.
     """
-    check_order(days)
+    check_days(days, timezone.localdate(at))
     with transaction.atomic():
         visit = Inspection.objects.select_for_update().get(pk=visit.pk)
         check_can_change(by, visit)

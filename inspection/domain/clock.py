@@ -246,6 +246,14 @@ def settle_days(
     return Proposal(days=days, basis=basis, others=others)
 
 
+def check_days(days: VisitDays, today: date) -> None:
+    """Raises WrongDays for days that no visit can have."""
+    for day in (days.notified_on, days.on_site_on, days.last_day_on, days.draft_on, days.published_on):
+        if day is not None:
+            _refuse_far_days(day, today)
+    check_order(days)
+
+
 def check_order(days: VisitDays) -> None:
     """Raises WrongDays for days that cannot follow each other."""
     if days.notified_on >= days.on_site_on:

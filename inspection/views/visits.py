@@ -13,7 +13,7 @@ from accounts.permissions import has_permission
 from accounts.requests import permission_required, user_of
 from inspection.actions.visits import AlreadyRunning, Overtaken, correct_days, step_visit
 from inspection.domain.calendar import OutsideCalendar
-from inspection.domain.clock import WrongDays, check_order
+from inspection.domain.clock import WrongDays, check_days
 from inspection.domain.states import VisitStep
 from inspection.forms.visits import DaysForm, ReasonForm
 from inspection.gather.moves import preview_moves
@@ -55,7 +55,7 @@ def visit_correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     status = 400 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            check_order(form.days)
+            check_days(form.days, timezone.localdate(at))
             if "save" in request.POST:
                 moved = correct_days(
                     by=user_of(request),
