@@ -37,13 +37,13 @@ ENTRIES = (
     Entry("Home", ("inspection:home",)),
     Entry(
         "Inspection",
-        ("inspection:visit-current", "inspection:visit-list", "inspection:visit-show"),
+        ("inspection:visit-list",),
         frozenset({Permission.READ_ITEMS}),
-        ("/inspection/", "/inspections/", "/visits/"),
+        ("/inspection/",),
     ),
     Entry(
         "Annex A",
-        ("inspection:item-list", "inspection:items-list"),
+        ("inspection:item-list",),
         frozenset(
             {
                 Permission.READ_ITEMS,
@@ -53,7 +53,7 @@ ENTRIES = (
                 Permission.APPROVE_HEALTH_ITEMS,
             }
         ),
-        ("/annex-a/", "/items/"),
+        ("/annex-a/",),
     ),
     Entry(
         "Packs",
@@ -63,13 +63,13 @@ ENTRIES = (
     ),
     Entry(
         "Lists",
-        ("children:upload-list", "children:lists", "children:list-show"),
+        ("children:upload-list",),
         frozenset({Permission.READ_CHILD_ROWS, Permission.READ_LIST_TOTALS, Permission.UPLOAD_LISTS}),
         ("/lists/",),
     ),
     Entry(
         "Exports",
-        ("documents:export-list", "documents:exports-list"),
+        ("documents:export-list",),
         frozenset(
             {
                 Permission.PREPARE_PACK,
@@ -83,11 +83,11 @@ ENTRIES = (
     Entry("Criteria", ("framework:criteria-read",), prefixes=("/criteria/",)),
     Entry(
         "People",
-        ("accounts:person-list", "accounts:people-list"),
+        ("accounts:person-list",),
         frozenset({Permission.MANAGE_PEOPLE}),
-        ("/people/", "/invitations/"),
+        ("/people/",),
     ),
-    Entry("Audit", ("accounts:audit-list", "accounts:audit-show"), frozenset({Permission.READ_AUDIT}), ("/audit/",)),
+    Entry("Audit", ("accounts:audit-list",), frozenset({Permission.READ_AUDIT}), ("/audit/",)),
     Entry("Status", ("pages:status-show",), frozenset({Permission.READ_STATUS})),
     Entry(
         "Settings",
@@ -104,11 +104,12 @@ ENTRIES = (
 )
 
 ACCOUNT_ENTRIES = (
-    Entry("Your account", ("accounts:account-show", "accounts:profile-show")),
+    Entry("Your account", ("accounts:account-show",)),
+    Entry("Your notifications", ("accounts:notification-list",)),
     Entry("Change password", ("account_change_password",)),
     Entry("Second step at sign-in", ("mfa_index",)),
     Entry("What is kept", ("documents:record-list",), frozenset({Permission.KEEP_RECORDS}), ("/files/kept/",)),
-    Entry("Mail outbox", ("accounts:mail-list", "accounts:outbox-list"), frozenset({Permission.MANAGE_PEOPLE})),
+    Entry("Mail outbox", ("accounts:mail-list",), frozenset({Permission.MANAGE_PEOPLE})),
 )
 
 FOOTER_ENTRIES = (
