@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from inspection.actions.items import CannotAttach, Incomplete, Words, attach_fil
 from inspection.actions.owners import assign_owner
 from inspection.domain.submissions import Answer
 from inspection.models import ItemOwner, ItemSubmission
+from sendready.areas.papers import hand_in
 from sendready.areas.reading import AREA_FILE, ITEMS_FILE
 from sendready.areas.values import AreaFolder, ItemWords
 
@@ -52,7 +52,7 @@ def load_answers(*, at: datetime, folder: AreaFolder) -> AnswersLoad:
                     assign_owner(by=officer, at=at, item=item, owner=people[words.owner])
                     load.owners += 1
                 if words.state and item.pk not in answered:
-                    _answer(words, item, people, at)
+                    _answer(words, item, people, at, marking=folder.area.marking)
                     load.answers += 1
                 else:
                     load.kept += bool(words.state)
@@ -98,7 +98,7 @@ def _officer(folder: AreaFolder, people: dict[str, User]) -> User:
     raise UnusableFile([Fault(ITEMS_FILE, 1, "Items need a person with the role lano in people.yaml.")])
 
 
-def _answer(words: ItemWords, item: RequestItem, people: dict[str, User], at: datetime) -> None:
+def _answer(words: ItemWords, item: RequestItem, people: dict[str, User], at: datetime, *, marking: str) -> None:
     owner, today = people[words.owner], timezone.localdate(at)
     draft = start_version(by=owner, at=at, item=item)
     answer = Answer.FILES if words.documents else Answer.LINK if words.link else Answer.NONE
@@ -112,9 +112,8 @@ def _answer(words: ItemWords, item: RequestItem, people: dict[str, User], at: da
     )
     draft = save_draft(by=owner, at=at, submission=draft, lock=draft.lock, words=said).submission
     for document in words.documents:
-        with document.file.open("rb") as opened:
-            upload = File(opened, name=document.file.name)
-            attach_file(by=owner, at=at, submission=draft, upload=upload, title=document.title)
+        upload = hand_in(document, marking=marking)
+        attach_file(by=owner, at=at, submission=draft, upload=upload, title=document.title)
     if words.state == "draft":
         return
     submitted = submit(by=owner, at=at, submission=draft)
