@@ -3,18 +3,19 @@
 import threading
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import DatabaseError, connection
 from django.db.models import F, Q
 from django.utils import timezone
-from environs import Env
 
 from accounts.models import MailState, OutgoingMail
 
@@ -26,16 +27,23 @@ ROUND_SECONDS = 20
 log = structlog.get_logger(__name__)
 
 
+# How the connection is made safe, by the start of the address.
+SCHEMES = {"smtp": (False, False, 25), "smtp+tls": (True, False, 587), "smtps": (False, True, 465)}
+
+
 def mail_server() -> BaseEmailBackend:
     """The connection that SENDREADY_MAIL_URL names, such as smtp+tls://name:password@mail.example:587."""
-    found = Env().dj_email_url("SENDREADY_MAIL_URL", settings.MAIL_SERVER_URL)
+    address = urlsplit(settings.MAIL_SERVER_URL)
+    if address.scheme not in SCHEMES or not address.hostname:
+        raise ImproperlyConfigured("SENDREADY_MAIL_URL looks like smtp+tls://name:password@mail.example:587.")
+    use_tls, use_ssl, port = SCHEMES[address.scheme]
     return EmailBackend(
-        host=found["EMAIL_HOST"],
-        port=found["EMAIL_PORT"],
-        username=found["EMAIL_HOST_USER"],
-        password=found["EMAIL_HOST_PASSWORD"],
-        use_tls=found["EMAIL_USE_TLS"],
-        use_ssl=found["EMAIL_USE_SSL"],
+        host=address.hostname,
+        port=address.port or port,
+        username=unquote(address.username or ""),
+        password=unquote(address.password or ""),
+        use_tls=use_tls,
+        use_ssl=use_ssl,
         timeout=20,
     )
 

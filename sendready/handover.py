@@ -1,5 +1,59 @@
 """What people own in every app, and how it passes on when somebody leaves."""
 
-from accounts.handover import HandoverKind
+from collections.abc import Sequence
+from datetime import datetime
 
-HANDOVER: tuple[HandoverKind, ...] = ()
+from django.db.models import QuerySet
+
+from accounts import audit
+from accounts.domain.roles import Permission
+from accounts.handover import HandoverKind
+from accounts.models import User
+from accounts.permissions import NotAllowed
+from inspection.domain.states import OPEN_STATES
+from inspection.models import Deadline, ItemOwner
+
+ITEM_RIGHTS = frozenset({Permission.EDIT_ITEMS, Permission.EDIT_OWN_ITEMS})
+
+
+def _items(person: User) -> Sequence[str]:
+    owned = ItemOwner.objects.filter(owner=person, item__is_archived=False).select_related("item")
+    return [row.item.title for row in owned.order_by("item__order", "pk")]
+
+
+def _pass_items(by: User, at: datetime, leaver: User, heir: User) -> int:
+    if not heir.permissions & ITEM_RIGHTS:
+        raise NotAllowed(f"{heir.name} has no role that may supply Annex A items. Choose somebody else for them.")
+    rows = list(ItemOwner.objects.filter(owner=leaver).select_related("item"))
+    for row in rows:
+        row.owner, row.assigned_by, row.assigned_at = heir, by, at
+        row.save(update_fields=["owner", "assigned_by", "assigned_at"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="item.assigned", thing=row.item, text=text)
+    return len(rows)
+
+
+def _deadlines(person: User) -> Sequence[str]:
+    return [deadline.title for deadline in _open_deadlines().filter(person=person).order_by("due_at")]
+
+
+def _pass_deadlines(by: User, at: datetime, leaver: User, heir: User) -> int:
+    rows = list(_open_deadlines().filter(person=leaver))
+    for row in rows:
+        row.person = heir
+        # Nobody stands in for themselves.
+        row.deputy = None if row.deputy_id == heir.pk else row.deputy
+        row.save(update_fields=["person", "deputy"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="deadline.assigned", thing=row, text=text)
+    return len(rows)
+
+
+def _open_deadlines() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(met_at__isnull=True, inspection__state__in=OPEN_STATES)
+
+
+HANDOVER: tuple[HandoverKind, ...] = (
+    HandoverKind(code="items", title="Annex A items", gather=_items, reassign=_pass_items),
+    HandoverKind(code="deadlines", title="Deadlines of the visit", gather=_deadlines, reassign=_pass_deadlines),
+)
