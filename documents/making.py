@@ -114,9 +114,11 @@ def _store(export: Export, kind: ExportKind, inputs: Any, *, path: str, written:
 
 def tidy_work_folders() -> int:
     """Takes away what ended or dead jobs left half-made; returns how many folders went."""
+    # The folders first: one that an export opens after this line is not among them.
+    folders = list(files.work_folder().glob("export-*"))
     busy = {f"export-{pk}" for pk in Export.objects.filter(state__in=UNFINISHED).values_list("pk", flat=True)}
     gone = 0
-    for folder in files.work_folder().glob("export-*"):
+    for folder in folders:
         if folder.name not in busy:
             shutil.rmtree(folder, ignore_errors=True)
             gone += 1

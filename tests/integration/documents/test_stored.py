@@ -221,6 +221,15 @@ def test_remove_orphans_takes_only_old_bytes_that_no_row_names(lano):
     assert sorted(every_file()) == sorted([stored.path, vaulted.path, young])
 
 
+def test_tidy_work_folders_leaves_what_is_being_made(lano, kinds):
+    waiting, done = make_export(by=lano), making.make_export(make_export(by=lano, text="done").pk)
+    for export in (waiting, done):
+        (files.work_folder() / f"export-{export.pk}").mkdir()
+
+    assert making.tidy_work_folders() == 1
+    assert (files.work_folder() / f"export-{waiting.pk}").exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_upload_beside_an_erasure_never_loses_its_bytes():
     """The race: somebody uploads the very bytes that somebody else is erasing."""
