@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from inspection.domain.letter import say_due
-from inspection.forms.letters import LineForm, seen_of
-from inspection.gather.letters import LetterRow, line_of
+from inspection.forms.letters import LineForm, seen_of, values_of
+from inspection.gather.letters import LetterRow
 from inspection.models import ChangeKind, Deadline, LetterStanding, VisitChange, VisitItem
 
 STANDING_COLOURS = {
@@ -64,10 +64,10 @@ def make_groups(
 
 def _make_line(form: LineForm, change: VisitChange | None, is_overtaken: bool) -> LetterLineRow:
     row = form.row
-    line = line_of(row)
+    line = form.line
     standing = LetterStanding(row.standing)
     keeps_typed = form.is_bound and form.is_touched
-    shown = form.shown if keeps_typed else LineForm(row).shown
+    shown = form.shown if keeps_typed else {**values_of(line), "reason": ""}
     theirs = ""
     if is_overtaken:
         who = change.by.name if change and change.by else "Somebody else"
