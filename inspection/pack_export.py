@@ -1,6 +1,7 @@
 """The Annex A pack as a kind of export: gather → plan → render → one streamed archive."""
 
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ from inspection.models import Pack, PackEntry
 from inspection.permissions.packs import check_can_read_pack
 
 CHECKED = "checked.json"
+UNREADABLE = "This file could not be read from the disk. Restore it from the backup."
+OTHER_BYTES = "This file is not what was approved: its bytes have changed. Attach it again, or restore the backup."
 
 
 class _Changed(Exception):
@@ -32,35 +35,53 @@ class _Changed(Exception):
 
 
 def write_pack(gathered: GatheredPack, out: Path, making: Making) -> Written:
-    """Reads each document once to see that it is whole, then streams everything into the archive.
+    """Looks whether each document is there, then streams everything into the archive and sums it on the way.
 
-    A document that can't be read becomes an issue in the index. What was checked and the index are kept, so that an
-    attempt after a killed worker starts from there; should a file break in between, all are checked once more.
+    A document that can't be read becomes an issue in the index. One whose sum turns out wrong shows only once it has
+    been copied: then all are read and summed first, and the archive is written again without it. What such a check
+    found, and the index, are kept: an attempt after a killed worker starts from there.
     """
+    quick = out.with_suffix(".looked")
     try:
-        return _write(gathered, out, making, making.keep(CHECKED, lambda path: _check_all(gathered, path, making)))
+        _look_at_all(gathered, quick)
+        return _write(gathered, out, making, quick)
     except _Changed:
-        again = out.with_suffix(".again")
-        _check_all(gathered, again, making)
-        try:
-            return _write(gathered, out, making, again)
-        except _Changed:
-            raise JobFailed("The files in the store keep changing while they are read. Try again later.") from None
-        finally:
-            again.unlink(missing_ok=True)
+        checked = making.keep(CHECKED, lambda path: _check_all(gathered, path, making))
+    finally:
+        quick.unlink(missing_ok=True)
+    try:
+        return _write(gathered, out, making, checked)
+    except _Changed:
+        checked.unlink()
+        raise JobFailed("The files in the store keep changing while they are read. Try again later.") from None
+
+
+def _look_at_all(gathered: GatheredPack, path: Path) -> None:
+    """Writes which documents are not there, or not of their size, by their place in the pack."""
+    found = {one.path: _absence_of(gathered.stored[one.file.stored_id], one) for one in plan(gathered.inputs)}
+    path.write_text(json.dumps({place: fault for place, fault in found.items() if fault}))
+
+
+def _absence_of(stored: StoredFile, planned: PlannedFile) -> str:
+    try:
+        with open_stored(stored) as source:
+            size = source.seek(0, io.SEEK_END)
+    except (Erased, Damaged, VaultUnavailable) as error:
+        return error.sentence
+    except OSError:
+        return UNREADABLE
+    return "" if size == planned.file.size else OTHER_BYTES
 
 
 def _check_all(gathered: GatheredPack, path: Path, making: Making) -> None:
-    """Writes what is wrong with which document, by its place in the pack."""
+    """Writes what is wrong with which document, by its place in the pack; reads every byte."""
     planned = plan(gathered.inputs)
-    total = sum(one.file.size for one in planned) or 1
-    done, faults = 0, {}
+    faults = {}
     for number, one in enumerate(planned, start=1):
-        making(40 * done / total, f"Checking document {number} of {len(planned)}")
+        making(1, f"Checking document {number} of {len(planned)}")
         fault = _fault_of(gathered.stored[one.file.stored_id], one)
         if fault:
             faults[one.path] = fault
-        done += one.file.size
     path.write_text(json.dumps(faults))
 
 
@@ -74,9 +95,9 @@ def _fault_of(stored: StoredFile, planned: PlannedFile) -> str:
     except (Erased, Damaged, VaultUnavailable) as error:
         return error.sentence
     except OSError:
-        return "This file could not be read from the disk. Restore it from the backup."
+        return UNREADABLE
     if sha.hexdigest() != planned.file.sha256:
-        return "This file is not what was approved: its bytes have changed. Attach it again, or restore the backup."
+        return OTHER_BYTES
     return ""
 
 
@@ -90,25 +111,28 @@ def _write(gathered: GatheredPack, out: Path, making: Making, checked: Path) -> 
         for one in planned
         if one.path in faults
     )
-    making(41, "Writing the index")
+    making(2, "Writing the index")
     # The name of the kept part follows from what it shows: a second check may have found more.
     name = f"{hashlib.sha256(checked.read_bytes()).hexdigest()[:16]}-{INDEX_NAME}"
     index_pdf = making.keep(name, lambda path: _index_to(path, inputs, included, issues)).read_bytes()
     others = {INDEX_NAME: index_pdf}
     others[MANIFEST_NAME] = manifest(inputs, included, issues, others)
     total = sum(one.file.size for one in included) or 1
-    copied = 0
+    copied, is_changed = 0, False
     with ZipWriter(out) as archive:
         for other, content in others.items():
             archive.add_bytes(other, content)
         archive.add_bytes(SUMS_NAME, sums(included, others))
         for number, one in enumerate(included, start=1):
-            making(45 + 55 * copied / total, f"Adding document {number} of {len(included)}")
+            making(10 + 90 * copied / total, f"Adding document {number} of {len(included)}")
             with open_stored(gathered.stored[one.file.stored_id]) as source:
                 written = archive.add(one.path, source, size=one.file.size)
             if written.sha256 != one.file.sha256:
-                raise _Changed
+                is_changed = True
+                break
             copied += written.size
+    if is_changed:
+        raise _Changed
     return archive.written
 
 

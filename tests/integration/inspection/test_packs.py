@@ -199,10 +199,10 @@ def break_file(pack_item, how: str) -> None:
         path.unlink()
     else:
         path.chmod(0o600)
-        path.write_bytes(b"Other bytes.\n")
+        path.write_bytes(b"What we said.\n" if how == "forged" else b"Other bytes.\n")
 
 
-@pytest.mark.parametrize("how", ["gone", "changed"])
+@pytest.mark.parametrize("how", ["gone", "changed", "forged"])
 def test_bad_file_becomes_an_issue_and_sinks_nothing(items, lano, how):
     break_file(items[0], how)
 
