@@ -103,6 +103,12 @@ class _Node:
             self.refuse(f"{what} must be a date such as 2023-01-31, or null.")
         return value
 
+    def ages(self, what: str) -> tuple[int, int]:
+        years = [item._scalar(what) for item in self.items(what)]
+        if len(years) != 2 or not all(type(year) is int for year in years) or years[0] > years[1]:
+            self.refuse(f"{what} must be two whole numbers, the first and the last age, such as [3, 11].")
+        return years[0], years[1]
+
     def _scalar(self, what: str) -> Any:
         if not isinstance(self.node, yaml.ScalarNode):
             self.refuse(f"{what} must be a single value.")
@@ -144,13 +150,14 @@ def _code_list(name: str, node: _Node) -> CodeList:
 
 
 def _code(node: _Node) -> Code:
-    fields = node.fields("a code", needed={"code", "label"}, allowed={"spellings", "from", "to"})
+    fields = node.fields("a code", needed={"code", "label"}, allowed={"spellings", "from", "to", "ages"})
     return Code(
         code=fields["code"].text("code"),
         label=fields["label"].text("label"),
         spellings=fields["spellings"].texts("a spelling") if "spellings" in fields else (),
         from_on=_optional_day(fields, "from"),
         to_on=_optional_day(fields, "to"),
+        ages=fields["ages"].ages("ages") if "ages" in fields else None,
     )
 
 

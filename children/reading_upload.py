@@ -63,7 +63,7 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
         _erase_files(upload, reason="The file could not be used.")
         raise jobs.JobFailed(str(refusal)) from refusal
     beat(35, "Asking the rules")
-    report = check(workbook)
+    report = check(workbook, earlier_rows=_earlier_rows(upload), today=timezone.localdate())
     _store_batches(_rows(upload, workbook.sheets), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows"))
     _store_batches(
         _findings(upload, report.findings), ListFinding, lambda done: beat(80 + 18 * done, "Storing the findings")
@@ -130,6 +130,12 @@ def _findings(upload: ListUpload, findings: Iterable[RowFinding]) -> Iterator[Li
             message=finding.message,
             value=finding.value[:LONGEST_VALUE],
         )
+
+
+def _earlier_rows(upload: ListUpload) -> dict[str, int]:
+    """Rows by sheet of the upload before this one; empty where this is the first."""
+    before = ListUpload.objects.filter(state="done", ordered_at__lt=upload.ordered_at).order_by("-ordered_at").first()
+    return before.row_counts if before else {}
 
 
 def _rule_counts(report: Report) -> list[dict[str, object]]:

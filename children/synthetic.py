@@ -177,7 +177,7 @@ class _World:
         return min(1 + int(self.random.expovariate(0.8)), 9)
 
     def _plan_dates(self, child: dict[str, Value]) -> dict[str, Value]:
-        """First plan, last review within eleven months, and an update that followed a review."""
+        """First plan, perhaps an update, and a last review within eleven months."""
         random, as_at = self.random, self.as_at
         born = child["date_of_birth"]
         assert isinstance(born, date)  # noqa: S101  # every child above has one
@@ -190,9 +190,5 @@ class _World:
         reviewed = as_at - timedelta(days=random.randrange(7, min(held - 180, 320)))
         dates["plan_reviewed_on"] = reviewed
         if random.random() < 0.6:
-            since_review = (as_at - reviewed).days
-            updated = reviewed + timedelta(days=random.randrange(20, 84))
-            dates["plan_updated_on"] = (
-                updated if since_review > 90 else issued + timedelta(days=random.randrange(1, 100))
-            )
+            dates["plan_updated_on"] = issued + timedelta(days=random.randrange(1, (reviewed - issued).days))
         return dates

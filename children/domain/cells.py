@@ -94,7 +94,9 @@ def parser_for(column: Column, *, day_zero: date = EPOCH_1900) -> Parser:
             read = read_number
         case ColumnType.UPN:
             read = read_upn
-        case ColumnType.IDENTIFIER | ColumnType.ULN | ColumnType.URN:
+        case ColumnType.ULN | ColumnType.URN:
+            read = read_digits
+        case ColumnType.IDENTIFIER:
             read = read_identifier
         case _:
             read = read_text
@@ -118,6 +120,12 @@ def read_identifier(cell: Cell) -> Parsed:
     if isinstance(cell, date | time | timedelta):
         return Unreadable("a date stands where a number or key is expected")
     return plain(display(cell)) or None
+
+
+def read_digits(cell: Cell) -> Parsed:
+    """A number that identifies. Some exports write 123456.0 for it."""
+    text = read_identifier(cell)
+    return re.sub(r"(?<=\d)\.0+$", "", text) if isinstance(text, str) else text
 
 
 def read_upn(cell: Cell) -> Parsed:

@@ -222,7 +222,8 @@ class _SheetReading:
                     cell, value = known
                 kept.append(cell)
             values[plan.key] = value
-            if value.__class__ is Unreadable:
+            # Values that are no code are for the rules about codes, each under its own.
+            if isinstance(value, Unreadable) and not value.is_code:
                 unreadable.append(plan.key)
         row = Row(number, values, tuple(kept), positions, self.as_at)
         for key in unreadable:

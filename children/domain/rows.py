@@ -42,6 +42,11 @@ class Row:
         born = values.get("date_of_birth")
         self.age = age_on(born, as_at) if isinstance(born, date) else None
 
+    def unreadable(self, key: str) -> Unreadable | None:
+        """Why the value can't be used; None when it can, or when there is none."""
+        value = self.values.get(key)
+        return value if isinstance(value, Unreadable) else None
+
     def __getitem__(self, key: str) -> Any:
         """The typed value; None when blank, unreadable or without its column."""
         value = self.values.get(key)
@@ -59,25 +64,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows by what they share, made in one pass and read by every rule across rows."""
+    """Rows by what they share, made in one pass and read by every rule across rows.
+
+    `by_likeness` is by date of birth, gender and URN, of rows that have all three.
+    """
 
     by_unique_id: dict[str, list[Row]]
     by_upn: dict[str, list[Row]]
     by_uln: dict[str, list[Row]]
+    by_likeness: dict[tuple[Any, str, str], list[Row]]
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> "Index":
-        by_unique_id: dict[str, list[Row]] = defaultdict(list)
-        by_upn: dict[str, list[Row]] = defaultdict(list)
-        by_uln: dict[str, list[Row]] = defaultdict(list)
+        index = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
         for row in rows:
             if unique_id := row["unique_id"]:
-                by_unique_id[unique_id.casefold()].append(row)
+                index.by_unique_id[unique_id.casefold()].append(row)
             if upn := row["upn"]:
-                by_upn[upn].append(row)
+                index.by_upn[upn].append(row)
             if uln := row["uln"]:
-                by_uln[uln].append(row)
-        return cls(by_unique_id, by_upn, by_uln)
+                index.by_uln[uln].append(row)
+            if (born := row["date_of_birth"]) and (gender := row["gender"]) and (urn := row["main_urn"]):
+                index.by_likeness[born, gender, urn].append(row)
+        return index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,13 +28,17 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """One entry of a code list, with the days on which it may be used (None is open) and what else is taken for it."""
+    """One entry of a code list, with the days on which it may be used (None is open) and what else is taken for it.
+
+    `ages` are the first and last completed years of age that go with it, where it goes with an age at all.
+    """
 
     code: str
     label: str
     spellings: tuple[str, ...] = ()
     from_on: date | None = None
     to_on: date | None = None
+    ages: tuple[int, int] | None = None
 
     def is_in_force(self, day: date) -> bool:
         return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
@@ -46,10 +50,12 @@ class CodeList:
     title: str
     codes: tuple[Code, ...]
     by_spelling: dict[str, Code] = field(init=False, repr=False, compare=False)
+    by_code: dict[str, Code] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         spellings = {key_of(word): code for code in self.codes for word in (code.code, code.label, *code.spellings)}
         object.__setattr__(self, "by_spelling", spellings)
+        object.__setattr__(self, "by_code", {code.code: code for code in self.codes})
 
     def find(self, text: str) -> Code | None:
         return self.by_spelling.get(key_of(text))

@@ -1,5 +1,6 @@
 """Text as people mean it: what may differ without a difference."""
 
+import re
 import unicodedata
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
@@ -31,3 +32,11 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+_UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u200b-\u200d\u2060\ufeff\u00ad\uff01-\uff5e]")
+
+
+def is_untidy(text: str) -> bool:
+    """Outer, doubled or non-breaking spaces, line breaks, invisible or full-width characters."""
+    return _UNTIDY.search(text) is not None

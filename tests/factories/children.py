@@ -34,7 +34,7 @@ _BOTH: dict[str, Cell] = {
 }
 _PLAN: dict[str, Cell] = {
     "plan_initial_on": date(2021, 5, 6),
-    "plan_updated_on": date(2026, 7, 8),
+    "plan_updated_on": date(2025, 7, 8),
     "plan_reviewed_on": date(2026, 5, 20),
     "home_education": "No",
 }

@@ -4,13 +4,11 @@
 201a–d, 202a–b, 203, 205a, 207, 208a–b, 209. Its two left-over test rules, which flag every row, are left out.
 """
 
-from collections.abc import Iterator
+from functools import partial
 
 from children.domain.rows import Level, Row
 from children.domain.rules.rule import (
-    RowCheck,
     Rule,
-    SheetCheck,
     Source,
     after,
     aged,
@@ -20,8 +18,8 @@ from children.domain.rules.rule import (
     each_row,
     in_future,
     repeated,
+    rules,
 )
-from children.domain.schema import ListKind
 
 BORN = "date_of_birth"
 MAIN = "main_urn"
@@ -40,32 +38,7 @@ def _subsidiary_alone(row: Row) -> bool:
     return row.values[MAIN] is None and row.values[SUBSIDIARY] is not None
 
 
-def _rules(  # noqa: PLR0917  # a table row reads best in the order of its columns
-    codes: str,
-    level: Level,
-    columns: tuple[str, ...],
-    wrong: str,
-    fix: str,
-    check: SheetCheck,
-    softer: RowCheck | None = None,
-    softer_fix: str = "",
-) -> Iterator[Rule]:
-    """One rule per code: "101a 201a" for both lists, "105b" for the first alone."""
-    for code in codes.split():
-        yield Rule(
-            code=code,
-            list_kind=ListKind.EHC_PLAN if code.startswith("1") else ListKind.SEN_SUPPORT,
-            level=level,
-            columns=columns,
-            wrong=wrong,
-            fix=fix,
-            source=Source.SECTOR,
-            check=check,
-            softer=softer,
-            softer_fix=softer_fix,
-        )
-
-
+_rules = partial(rules, source=Source.SECTOR)
 _ERROR, _QUERY = Level.ERROR, Level.QUERY
 
 PUBLISHED_RULES: tuple[Rule, ...] = (
@@ -160,6 +133,6 @@ PUBLISHED_RULES: tuple[Rule, ...] = (
         "109 209", _ERROR, ("upn",),
         "The same UPN stands in more than one row of this list.",
         "Keep the row with the current plan or support; correct the UPN where two children were given one number.",
-        lambda sheet: repeated(sheet.index.by_upn),
+        lambda asked: repeated(asked.index.by_upn),
     ),
 )  # fmt: skip

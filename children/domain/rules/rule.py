@@ -1,30 +1,90 @@
 """The shape of a rule, and the few ways in which rules are written."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from children.domain.rows import Level, Row, SheetRows
-from children.domain.schema import ListKind
+from children.domain.rows import Index, Level, Row, SheetRows
+from children.domain.schema import ListKind, SheetLayout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a rule is asked about: one sheet, and what lies around it.
+
+    `elsewhere` indexes the rows of the other lists. `earlier_rows` is the number of rows of this list in the upload
+    before, `today` the day of the check; both are None where nobody knows them.
+    """
+
+    sheet: SheetRows
+    elsewhere: Index
+    earlier_rows: int | None = None
+    today: date | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.sheet.rows
+
+    @property
+    def index(self) -> Index:
+        return self.sheet.index
+
+    @property
+    def layout(self) -> SheetLayout:
+        return self.sheet.layout
+
+    @property
+    def as_at(self) -> date:
+        return self.sheet.as_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place at fault that is not simply a row: another column than the rule's first, a whole sheet, other words.
+
+    `row` None means the sheet, shown at `excel_row` where there is one. Empty words are the rule's own.
+    """
+
+    row: Row | None = None
+    excel_row: int | None = None
+    column: str = ""
+    value: str | None = None
+    wrong: str = ""
+    fix: str = ""
+
 
 RowCheck = Callable[[Row], bool]
-SheetCheck = Callable[[SheetRows], Iterable[Row]]
+SheetCheck = Callable[[Asked], Iterable[Row | Hit]]
 
 
 class Source(StrEnum):
     """Where a rule comes from."""
 
     SECTOR = "the sector's open validator for Annex A lists (data-to-insight)"
-    SENDREADY = "sendready"
+    LAYOUT = "the published layout of the lists"
+    NUMBERS = "how UPN, ULN and URN are made up (general knowledge, see the layout's notes)"
+    SENDREADY = "sendready: what such lists get wrong and the sector's validator does not see"
+
+
+class Need(StrEnum):
+    """What a rule needs beside its own sheet."""
+
+    OTHER_LIST = "the other list"
+    EARLIER_UPLOAD = "an earlier upload"
+    TODAY = "the day of the check"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule for one list.
 
-    `columns` are the keys it needs: it is not run when one is missing. The finding stands at the first.
-    `wrong` says what is wrong, `fix` what to do. `check` gives the rows at fault of a sheet. `softer` turns an error
-    into a query for those rows where a published rule meets an ordinary explanation, told by `softer_fix`.
+    `columns` are the keys it needs: it is not run when one is missing. The finding stands at the first. Without
+    columns it reads whatever the sheet has. `wrong` says what is wrong, `fix` what to do. `check` gives the places at
+    fault. `softer` turns an error into a query for those rows where a published rule meets an ordinary explanation,
+    told by `softer_fix`. A rule that needs the other list is not run without it; one that needs an earlier upload or
+    today's date doesn't apply where there is none.
     """
 
     code: str
@@ -37,15 +97,45 @@ class Rule:
     check: SheetCheck
     softer: RowCheck | None = None
     softer_fix: str = ""
+    needs: frozenset[Need] = field(default_factory=frozenset)
 
     @property
     def message(self) -> str:
         return f"{self.wrong} {self.fix}"
 
 
+def rules(  # noqa: PLR0917  # a table row reads best in the order of its columns
+    codes: str,
+    level: Level,
+    columns: tuple[str, ...],
+    wrong: str,
+    fix: str,
+    check: SheetCheck,
+    source: Source = Source.SENDREADY,
+    softer: RowCheck | None = None,
+    softer_fix: str = "",
+    needs: frozenset[Need] = frozenset(),
+) -> Iterator[Rule]:
+    """One line of a table: one rule per code, such as "101a 201a" for both lists or "105b" for the first alone."""
+    for code in codes.split():
+        yield Rule(
+            code=code,
+            list_kind=ListKind.EHC_PLAN if code.lstrip("S").startswith("1") else ListKind.SEN_SUPPORT,
+            level=level,
+            columns=columns,
+            wrong=wrong,
+            fix=fix,
+            source=source,
+            check=check,
+            softer=softer,
+            softer_fix=softer_fix,
+            needs=needs,
+        )
+
+
 def each_row(is_at_fault: RowCheck) -> SheetCheck:
     """Asks every row by itself."""
-    return lambda sheet: [row for row in sheet.rows if is_at_fault(row)]
+    return lambda asked: [row for row in asked.rows if is_at_fault(row)]
 
 
 def blank(key: str) -> SheetCheck:
@@ -78,13 +168,18 @@ def after(key: str, other: str) -> RowCheck:
 def in_future(key: str) -> SheetCheck:
     """Later than the day of the extract. That day itself is not in the future."""
 
-    def check(sheet: SheetRows) -> Iterator[Row]:
-        as_at = sheet.as_at
-        return (row for row in sheet.rows if (day := row[key]) is not None and day > as_at)
+    def check(asked: Asked) -> Iterator[Row]:
+        as_at = asked.as_at
+        return (row for row in asked.rows if (day := row[key]) is not None and day > as_at)
 
     return check
 
 
-def repeated(groups: dict[str, list[Row]]) -> list[Row]:
+def malformed(key: str, is_well_formed: Callable[[str], bool]) -> SheetCheck:
+    """There is a value, and it is not formed as it should be."""
+    return each_row(lambda row: (value := row[key]) is not None and not is_well_formed(str(value)))
+
+
+def repeated(groups: Mapping[Any, list[Row]]) -> list[Row]:
     """Every row of every group of two or more, in the order of the sheet."""
     return sorted((row for rows in groups.values() if len(rows) > 1 for row in rows), key=lambda row: row.excel_row)

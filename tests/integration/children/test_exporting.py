@@ -28,7 +28,7 @@ def made(by, kind, **params):
 
 
 def test_person_level_workbook_is_accepted_by_check_lists(data_lead):
-    read_lists_of(by=data_lead, plans=[plan_cells(), plan_cells(unique_id="SYN5", upn="K999200019002", gender="")])
+    read_lists_of(by=data_lead, plans=[plan_cells(), plan_cells(unique_id="SYN5", upn="", uln="1000000043", gender="")])
 
     export, content = made(data_lead, "person-level-lists")
 
@@ -90,8 +90,8 @@ def test_findings_workbook_has_a_line_for_each_finding(data_lead):
     sheet = load_workbook(io.BytesIO(content))["Findings"]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert [[*line[:4], line[6]] for line in lines] == [
-        ["List_1", 2, "SYN1", "Gender", "101b"],
         ["List_1", 2, "SYN1", "Date of birth", "unreadable value"],
+        ["List_1", 2, "SYN1", "Gender", "101b"],
     ]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert export.is_vaulted

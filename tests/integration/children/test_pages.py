@@ -12,7 +12,7 @@ from tests.factories.children import plan_cells
 from tests.factories.lists import lists_bytes, order_upload, read_lists_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
-FAULTY = [plan_cells(unique_id=f"SYN{n}", upn="", uln="", gender="", date_of_birth="31/02/2015") for n in range(60)]
+FAULTY = [plan_cells(unique_id=f"SYN1{n:03}", upn="", uln="", gender="", date_of_birth="31/02/2015") for n in range(60)]
 
 
 def page_of(response):

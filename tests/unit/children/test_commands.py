@@ -38,7 +38,8 @@ def test_make_lists_writes_a_workbook_that_check_lists_finds_clean(tmp_path, cap
     code, printed = run(capsys, "check_lists", path)
 
     assert code == 0
-    assert "List_1 40, List_2 50. 0 errors, 0 queries, 29 rules run, 0 not run" in printed.out
+    assert "List_1 40, List_2 50. 0 errors, 0 queries" in printed.out
+    assert " 0 not run" in printed.out
 
 
 def test_make_lists_writes_the_same_bytes_twice(tmp_path):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from children.domain.check import check
 from children.domain.reading import read_lists
+from children.domain.rules.published import PUBLISHED_RULES
 from children.readers import archive
 from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
@@ -35,7 +36,7 @@ def read_path(path):
 
 def report_of(*paths):
     sheets = [sheet for path in paths for sheet in read_path(path)]
-    return check(read_lists(sheets, schema(), as_at=AS_AT))
+    return check(read_lists(sheets, schema(), as_at=AS_AT), rules=PUBLISHED_RULES)
 
 
 def found(report):
@@ -49,7 +50,7 @@ def test_xlsx_is_read_with_excels_row_numbers(tmp_path):
 
     report = report_of(path)
 
-    assert found(report) == [("101b", "List_1", 3, "Gender"), ("107", "List_1", 3, "UPN")]
+    assert found(report) == [("107", "List_1", 3, "UPN"), ("101b", "List_1", 3, "Gender")]
     assert report.rows == {"List_1": 2, "List_2": 1}
 
 
