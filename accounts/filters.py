@@ -21,7 +21,7 @@ class FilterForm(forms.Form):
 
 
 def day_widget() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"})
 
 
 class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types

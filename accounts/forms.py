@@ -26,7 +26,9 @@ class DayField(forms.DateField):
             help_text=help_text,
             required=required,
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
+            widget=forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}
+            ),
             error_messages={
                 "required": f"Enter a day for “{label}”.",
                 "invalid": f"Enter a real day for “{label}”, for example 27/03/2027.",
