@@ -22,7 +22,7 @@ from inspection.domain.packs.contents import INDEX_NAME, MANIFEST_NAME, SUMS_NAM
 from inspection.domain.packs.parts import PARTS, chosen
 from inspection.domain.packs.plan import PlannedFile, index, manifest, plan, sums
 from inspection.gather.packs import KIND, GatheredPack, fingerprint_now, gather_pack
-from inspection.models import Pack, PackEntry
+from inspection.models import Inspection, Pack, PackEntry
 from inspection.permissions.packs import check_can_read_pack
 
 CHECKED = "checked.json"
@@ -190,7 +190,8 @@ def offers(user: User) -> list[Offer]:
 def _subject(params: Mapping[str, Any]) -> str:
     titles = [part.title for part in chosen(tuple(params["parts"]))]
     words = "Pack: " + " and ".join(titles)
-    return f"{words}, for inspection {params['inspection']}" if params.get("inspection") else words
+    visit = Inspection.objects.filter(pk=params["inspection"]).first() if params.get("inspection") else None
+    return f"{words}, for the {visit.in_words}" if visit else words
 
 
 def _name(params: Mapping[str, Any]) -> str:

@@ -84,7 +84,7 @@ ENTRIES = (
     Entry(
         "People",
         ("accounts:person-list",),
-        frozenset({Permission.MANAGE_PEOPLE}),
+        frozenset({Permission.READ_PEOPLE}),
         ("/people/",),
     ),
     Entry("Audit", ("accounts:audit-list",), frozenset({Permission.READ_AUDIT}), ("/audit/",)),

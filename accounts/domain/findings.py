@@ -10,7 +10,8 @@ class Finding:
     """One thing to mend.
 
     `code` names the check and stays the same for ever; `sentence` is what the reader sees; `fix_url` opens the page
-    that mends it; `threatens` is the code of the deadline it endangers ("lists", "six", "annex-a"; empty = standing).
+    that mends it, or `ask` names the role to ask where the reader may not open that page; `threatens` is the code of
+    the deadline it endangers ("lists", "six", "annex-a"; empty = standing).
     Use a subclass: the type says how bad it is.
     """
 
@@ -20,6 +21,7 @@ class Finding:
     fix_url: str
     fix_label: str = "Open"
     threatens: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

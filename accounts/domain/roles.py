@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SIGN_OFF_PACK = "sign_off_pack"
     UPLOAD_LISTS = "upload_lists"
     EXPORT_CHILD_ROWS = "export_child_rows"
+    READ_PEOPLE = "read_people"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_FRAMEWORKS = "manage_frameworks"
     MANAGE_SETTINGS = "manage_settings"
@@ -92,6 +93,7 @@ PERMISSION_SENTENCES: dict[Permission, str] = {
     Permission.SIGN_OFF_PACK: "sign off a pack",
     Permission.UPLOAD_LISTS: "upload the person-level lists",
     Permission.EXPORT_CHILD_ROWS: "export the person-level workbook",
+    Permission.READ_PEOPLE: "see the people, their roles, deputies and leave",
     Permission.MANAGE_PEOPLE: "invite people and change their roles",
     Permission.MANAGE_FRAMEWORKS: "keep the published criteria and request lists",
     Permission.MANAGE_SETTINGS: "change the settings of this installation",
@@ -108,6 +110,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_AUDIT,
             Permission.READ_STATUS,
+            Permission.READ_PEOPLE,
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_FRAMEWORKS,
             Permission.MANAGE_SETTINGS,
@@ -118,6 +121,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.READ_CHILD_ROWS,
         Permission.READ_AUDIT,
+        Permission.READ_PEOPLE,
         Permission.APPROVE_ITEMS,
         Permission.RUN_CLOCK,
         Permission.KEEP_RECORDS,
@@ -125,7 +129,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,
     },
-    Role.DIRECTOR: _READS_ALL | {Permission.SIGN_OFF_PACK},
+    Role.DIRECTOR: _READS_ALL | {Permission.READ_PEOPLE, Permission.SIGN_OFF_PACK},
     Role.HEALTH_LEAD: frozenset(
         {
             Permission.READ_READINESS,

@@ -16,29 +16,48 @@ from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
 from accounts.filters import PersonFilter
 from accounts.forms import DeputyForm, EndRoleForm, HandoverForm, LeaveForm, PersonForm, RoleForm
 from accounts.models import Leave, RoleAssignment, User
-from accounts.permissions import NotAllowed
+from accounts.permissions import NotAllowed, check_permission
 from accounts.requests import permission_required, user_of
 
 PAGE = 50
+reads_people = permission_required(Permission.READ_PEOPLE)
 manages_people = permission_required(Permission.MANAGE_PEOPLE)
 
 
+def reason_not_to_manage(user: User) -> str:
+    """Why this person may only look; empty where nothing stands in the way."""
+    try:
+        check_permission(user, Permission.MANAGE_PEOPLE)
+    except NotAllowed as refusal:
+        return refusal.reason
+    return ""
+
+
 @require_GET
-@manages_people
+@reads_people
 def person_list(request: HttpRequest) -> HttpResponse:
     data = request.GET if request.GET else {"is_active": "true"}
     chosen = PersonFilter(data, queryset=gather.people(timezone.localdate()))
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {"filter": chosen, "page": page, "invitations": list(gather.open_invitations(timezone.now()))}
-    return TemplateResponse(request, "accounts/person_list.html", {**context, "now": timezone.now()})
+    context |= {"now": timezone.now(), "reason": reason_not_to_manage(user_of(request))}
+    return TemplateResponse(request, "accounts/person_list.html", context)
 
 
 @require_GET
-@manages_people
+@reads_people
 def person_show(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
     shown = gather.person_page(person, timezone.localdate())
-    context = {"shown": shown, "person": person, "is_own": person.pk == user_of(request).pk}
+    user = user_of(request)
+    context = {
+        "shown": shown,
+        "person": person,
+        "is_own": person.pk == user.pk,
+        "reason": reason_not_to_manage(user),
+        "can_manage": Permission.MANAGE_PEOPLE in user.permissions,
+        "can_audit": Permission.READ_AUDIT in user.permissions,
+    }
     return TemplateResponse(request, "accounts/person_show.html", context)
 
 

@@ -40,6 +40,17 @@ class AlreadyRunning(Exception):
         super().__init__(self.sentence)
 
 
+class NotCalledYet(Exception):
+    """A real visit whose call lies in the future; `sentence` says what to do instead."""
+
+    def __init__(self, call_on: date) -> None:
+        self.sentence = (
+            f"The call, {say(call_on)}, has not come yet. Wait for it, or start a rehearsal. To set the clock all the "
+            "same, tick the box beside the button."
+        )
+        super().__init__(self.sentence)
+
+
 class Overtaken(Exception):
     """Somebody else saved in between; `visit` is what stands now."""
 
@@ -58,11 +69,13 @@ def start_visit(
     on_site_on: date | None = None,
     last_day_on: date | None = None,
     takes_any_weekday: bool = False,
+    takes_future_call: bool = False,
 ) -> Inspection:
     """The call has come: keeps the visit with its own copy of every deadline, item and first-hour task.
 
-    Raises WrongDays, AlreadyRunning. Only a full inspection has a published timetable; other kinds start with their
-    days alone, and the letter page adds what is asked for.
+    Raises WrongDays, AlreadyRunning, and NotCalledYet for a call after today unless it is a rehearsal or
+    `takes_future_call` says that this is meant. Only a full inspection has a published timetable; other kinds start
+    with their days alone, and the letter page adds what is asked for.
     """
     check_can_run(by)
     today = timezone.localdate(at)
@@ -76,6 +89,8 @@ def start_visit(
         calendar=calendar,
         takes_any_weekday=takes_any_weekday or not is_full,
     )
+    if proposal.days.notified_on > today and not (is_rehearsal or takes_future_call):
+        raise NotCalledYet(proposal.days.notified_on)
     framework = rulebook.current_framework()
     with transaction.atomic():
         running = running_visit(kind, is_rehearsal)
@@ -115,8 +130,9 @@ def _copy_rulebook(visit: Inspection, framework: Framework, days: VisitDays, cal
     dues = compute_deadlines([rule_of(row) for row in rows], days, calendar)
     by_code = {row.code: row for row in rows}
     Deadline.objects.bulk_create(_deadline(visit, by_code[due.rule.code], due) for due in dues)
-    # The call has come: that one is met.
-    Deadline.objects.filter(inspection=visit, code=CALL_CODE).update(met_at=visit.called_at, met_by=visit.called_by)
+    if days.notified_on <= timezone.localdate(visit.called_at):
+        # The call has come: that one is met.
+        Deadline.objects.filter(inspection=visit, code=CALL_CODE).update(met_at=visit.called_at, met_by=visit.called_by)
     deadlines = {row.code: row for row in Deadline.objects.filter(inspection=visit)}
     VisitItem.objects.bulk_create(
         VisitItem(
@@ -200,6 +216,9 @@ def correct_days(
         visit.days_basis = f"Corrected: {reason}"
         visit.version += 1
         visit.save()
+        if days.notified_on > timezone.localdate(at):
+            # What is still to come cannot have been met.
+            Deadline.objects.filter(inspection=visit, code=CALL_CODE).update(met_at=None, met_by=None)
         rows = list(Deadline.objects.filter(inspection=visit))
         moved = move_deadlines(rows, days, gather_calendar(timezone.localdate(at)))
         Deadline.objects.bulk_update(

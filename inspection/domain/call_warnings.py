@@ -12,7 +12,13 @@ ON_SITE_WEEK = timedelta(days=4)
 
 
 def find_warnings(
-    days: VisitDays, *, today: date, calendar: WorkingCalendar, is_full: bool = True, fix_url: str = ""
+    days: VisitDays,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    is_full: bool = True,
+    is_rehearsal: bool = False,
+    fix_url: str = "",
 ) -> tuple[Finding, ...]:
     """Every oddity of the days, the call first."""
 
@@ -35,6 +41,13 @@ def find_warnings(
         if name := calendar.school_holiday_between(call, call):
             yield finding(
                 Note, "call-in-school-holidays", f"The call, {say(call)}, is in the school holidays ({name})."
+            )
+        if call > today and not is_rehearsal:
+            yield finding(
+                Gap,
+                "call-in-future",
+                f"The call, {say(call)}, has not come yet. To try things out start a rehearsal; for a real visit wait "
+                "until somebody has rung.",
             )
         if call < today:
             yield finding(

@@ -31,6 +31,7 @@ class Preview:
     warnings: tuple[Finding, ...]
     calendar: WorkingCalendar
     running: Inspection | None
+    is_ahead_of_call: bool = False
 
 
 def preview_visit(
@@ -62,7 +63,15 @@ def preview_visit(
         basis=proposal.basis,
         others=proposal.others,
         deadlines=compute_facts([rule_of(row) for row in rows], proposal.days, calendar, people, today),
-        warnings=find_warnings(proposal.days, today=today, calendar=calendar, is_full=is_full, fix_url=fix_url),
+        warnings=find_warnings(
+            proposal.days,
+            today=today,
+            calendar=calendar,
+            is_full=is_full,
+            is_rehearsal=is_rehearsal,
+            fix_url=fix_url,
+        ),
         calendar=calendar,
         running=running_visit(kind, is_rehearsal),
+        is_ahead_of_call=proposal.days.notified_on > today and not is_rehearsal,
     )

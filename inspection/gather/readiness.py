@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.roles import Role
 from accounts.models import RoleAssignment
@@ -176,6 +177,7 @@ def _lists(clock: ClockNow) -> ListsFacts:
         lists_url=lists_url,
         findings_url=findings_url,
         as_at_on=totals.as_at_on,
+        uploaded_on=timezone.localdate(totals.uploaded_at) if totals.uploaded_at else None,
         row_count=sum(totals.rows.values()),
         empty_lists=totals.empty_lists,
         error_count=totals.errors,

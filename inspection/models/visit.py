@@ -84,6 +84,11 @@ class Inspection(models.Model):
         return f"Rehearsal of a {label.lower()}" if self.is_rehearsal else str(label)
 
     @property
+    def in_words(self) -> str:
+        """Within a sentence: "full inspection called on 23 November 2026"."""
+        return f"{self.title[0].lower()}{self.title[1:]} called on {self.notified_on:%-d %B %Y}"
+
+    @property
     def is_open(self) -> bool:
         return VisitState(self.state) in OPEN_STATES
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accounts.domain.findings import Finding
+from accounts.domain.findings import Blocker, Finding
+from accounts.models import User
+from accounts.reach import with_open_links
 from inspection.domain.clock import say
 from inspection.domain.deadlines import DeadlineFact
-from inspection.domain.readiness.report import Section, findings, sections
+from inspection.domain.readiness.report import Section, readiness
 from inspection.gather.readiness import ReadinessNow
 from inspection.gather.visits import ClockNow
 from inspection.presenters.addresses import address
@@ -21,12 +23,22 @@ class Block:
     basis: str
     findings: tuple[Finding, ...]
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether one word says how bad they all are."""
+        return len({type(finding) for finding in self.findings}) > 1
+
+    @property
+    def is_open(self) -> bool:
+        return isinstance(self.findings[0], Blocker)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A section with the words beside it."""
 
     title: str
+    ready: tuple[str, ...]
     blocks: tuple[Block, ...]
     anchor: str
     due: str
@@ -46,8 +58,8 @@ class HomePage:
     knows_term_dates: bool
 
 
-def home_page(now: ReadinessNow) -> HomePage:
-    found = sections(findings(now.facts))
+def home_page(now: ReadinessNow, reader: User) -> HomePage:
+    found = readiness(now.facts)
     clock = now.clock
     by_batch = {fact.batch: fact for fact in clock.deadlines if fact.batch}
     return HomePage(
@@ -59,7 +71,8 @@ def home_page(now: ReadinessNow) -> HomePage:
         headings=tuple(
             Heading(
                 title=section.title,
-                blocks=blocks(section),
+                ready=section.ready,
+                blocks=blocks(section, reader),
                 anchor=_anchor(section.code),
                 due=_due(by_batch.get(section.code), clock.at),
                 owner=by_batch[section.code].owner.person if section.code in by_batch else "",
@@ -76,6 +89,9 @@ def sentence(clock: ClockNow) -> str:
     """The one sentence of home: the visit that runs, or the next call that could come."""
     if clock.visit is None:
         return f"If inspectors called on {say(clock.call.call_on)}, they would be on site from {_say(clock)}."
+    if clock.visit.notified_on > clock.today:
+        word = "A rehearsal is set up" if clock.visit.is_rehearsal else "The clock is set, but nobody has called yet"
+        return f"{word}: the call would come on {say(clock.visit.notified_on)}, on site from {_say(clock)}."
     word = "The rehearsal runs" if clock.visit.is_rehearsal else "Inspectors have called"
     return f"{word}: the call was on {say(clock.visit.notified_on)}, on site from {_say(clock)}."
 
@@ -103,16 +119,17 @@ def counts(blockers: int, gaps: int, notes: int) -> str:
     return ", ".join(word for word in words if word)
 
 
-def blocks(section: Section) -> tuple[Block, ...]:
+def blocks(section: Section, reader: User) -> tuple[Block, ...]:
     """Checks with several findings fold under their title; single findings in between share a list."""
     made: list[Block] = []
     for group in section.groups:
-        if len(group.findings) > 1:
-            made.append(Block(title=group.title, basis=group.basis, findings=group.findings))
+        shown = with_open_links(group.findings, reader)
+        if len(shown) > 1:
+            made.append(Block(title=group.title, basis=group.basis, findings=shown))
         elif made and not made[-1].title:
-            made[-1] = replace(made[-1], findings=(*made[-1].findings, *group.findings))
+            made[-1] = replace(made[-1], findings=(*made[-1].findings, *shown))
         else:
-            made.append(Block(title="", basis="", findings=group.findings))
+            made.append(Block(title="", basis="", findings=shown))
     return tuple(made)
 
 

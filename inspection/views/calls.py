@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
-from inspection.actions.visits import AlreadyRunning, start_visit
+from inspection.actions.visits import AlreadyRunning, NotCalledYet, start_visit
 from inspection.domain.calendar import OutsideCalendar
 from inspection.domain.clock import WrongDays
 from inspection.forms.visits import CallForm
@@ -35,9 +35,20 @@ def visit_call(request: HttpRequest) -> HttpResponseBase:
         kind, is_rehearsal = form.cleaned_data["kind"], form.cleaned_data["is_rehearsal"]
         try:
             if request.method == "POST":
-                visit = start_visit(by=user_of(request), at=at, kind=kind, is_rehearsal=is_rehearsal, **days)
-                messages.success(request, f"The clock runs: {visit}.")
-                return redirect(visit)
+                try:
+                    visit = start_visit(
+                        by=user_of(request),
+                        at=at,
+                        kind=kind,
+                        is_rehearsal=is_rehearsal,
+                        takes_future_call=bool(request.POST.get("takes_future_call")),
+                        **days,
+                    )
+                except NotCalledYet as refused:
+                    form.add_error(None, refused.sentence)
+                else:
+                    messages.success(request, f"The clock runs: {visit}.")
+                    return redirect(visit)
             preview = preview_visit(at=at, kind=kind, is_rehearsal=is_rehearsal, **days)
         except (WrongDays, OutsideCalendar, AlreadyRunning) as refused:
             form.add_error(None, refused.sentence)

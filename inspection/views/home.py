@@ -45,7 +45,7 @@ def _readiness(request: HttpRequest, user: User) -> TemplateResponse:
     sees_lists = bool(user.permissions & {Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS})
     now = gather_readiness(timezone.now(), sees_lists=sees_lists)
     context = {
-        "page": home_page(now),
+        "page": home_page(now, user),
         "can_call": Permission.RUN_CLOCK in user.permissions and now.clock.visit is None,
         "call_url": address("inspection:visit-call"),
         "has_items": bool(now.facts.items.items),

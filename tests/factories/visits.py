@@ -64,7 +64,13 @@ def make_visit(
     if has_timetable and not Framework.objects.exists():
         make_timetable()
     return start_visit(
-        by=by, at=at, kind=kind, notified_on=notified_on, on_site_on=on_site_on, is_rehearsal=is_rehearsal
+        by=by,
+        at=at,
+        kind=kind,
+        notified_on=notified_on,
+        on_site_on=on_site_on,
+        is_rehearsal=is_rehearsal,
+        takes_future_call=True,
     )
 
 

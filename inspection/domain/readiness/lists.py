@@ -20,6 +20,7 @@ class ListsFacts:
     lists_url: str
     findings_url: str
     as_at_on: date | None = None
+    uploaded_on: date | None = None
     row_count: int = 0
     empty_lists: tuple[str, ...] = ()
     error_count: int = 0

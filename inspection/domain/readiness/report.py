@@ -12,6 +12,7 @@ from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import PackFacts
 from inspection.domain.readiness.people import PeopleFacts
 from inspection.domain.readiness.protections import ProtectionFacts
+from inspection.domain.readiness.ready import ready_lines
 from inspection.domain.readiness.table import THREATENS, Check, run
 
 TITLES: Mapping[str, str] = {
@@ -52,11 +53,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What threatens one deadline."""
+    """What stands ready for one deadline, and what threatens it."""
 
     code: str
     title: str
     groups: tuple[Group, ...]
+    ready: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -104,8 +106,15 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     )
 
 
-def sections(found: Iterable[Finding]) -> tuple[Section, ...]:
-    """The findings by deadline in the order of week 1; inside, the worst check first."""
+def readiness(facts: Facts) -> tuple[Section, ...]:
+    """Every deadline for which something can stand ready, with what is open under it."""
+    ready = ready_lines(people=facts.people, items=facts.items, lists=facts.lists, packs=facts.packs)
+    return sections(findings(facts), ready)
+
+
+def sections(found: Iterable[Finding], ready: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Section, ...]:
+    """By deadline in the order of week 1: the findings, the worst check first, and what stands ready."""
+    ready = ready or {}
     checks = {check.code: check for check in all_checks()}
     order = {code: place for place, code in enumerate(checks)}
     under: dict[str, dict[str, list[Finding]]] = {}
@@ -116,6 +125,7 @@ def sections(found: Iterable[Finding]) -> tuple[Section, ...]:
         Section(
             code=place,
             title=TITLES.get(place, place),
+            ready=ready.get(place, ()),
             groups=tuple(
                 Group(
                     code=code,
@@ -124,10 +134,10 @@ def sections(found: Iterable[Finding]) -> tuple[Section, ...]:
                     findings=tuple(sorted(found_here, key=badness)),
                 )
                 for code, found_here in sorted(
-                    under[place].items(), key=lambda pair: (min(map(badness, pair[1])), order.get(pair[0], 0))
+                    under.get(place, {}).items(), key=lambda pair: (min(map(badness, pair[1])), order.get(pair[0], 0))
                 )
             ),
         )
         for place in places
-        if place in under
+        if place in under or place in ready
     )

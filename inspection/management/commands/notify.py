@@ -66,6 +66,8 @@ class Command(BaseCommand):
                     notified_on=notified_on,
                     on_site_on=on_site_on,
                     takes_any_weekday=options["any_weekday"],
+                    # Whoever runs a command means the day that they typed; the warning is printed.
+                    takes_future_call=True,
                 )
         except (Unreadable, WrongDays, OutsideCalendar, AlreadyRunning) as refused:
             raise CommandError(refused.sentence, returncode=UNUSABLE_INPUT) from refused

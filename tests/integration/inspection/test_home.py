@@ -1,6 +1,7 @@
 """Home for each role, in a fixed number of queries, small and quick to read."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -172,3 +173,49 @@ def test_home_with_sixty_empty_items_stays_below_100_kb(framework):
 )
 def test_lists_are_spoken_of_only_to_those_who_may_see_their_totals(framework, role, sees):
     assert ("lists have never been uploaded" in words_of(page_of(make_user(role)))) is sees
+
+
+def fix_urls(html: str) -> set[str]:
+    return set(re.findall(r'app-findings__fix">\s*<a class="govuk-link" href="([^"]+)"', html))
+
+
+@pytest.mark.parametrize("is_live", [False, True], ids=["all year", "during a visit"])
+@pytest.mark.parametrize("role", sorted(READERS))
+def test_no_link_of_home_leads_its_reader_to_a_refusal(framework, role, is_live):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 6)
+    if is_live:
+        start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+    client = Client()
+    client.force_login(make_user(role))
+
+    urls = fix_urls(client.get(HOME).content.decode())
+
+    assert urls or role is Role.HEALTH_LEAD
+    for url in urls:
+        assert client.get(url, follow=True).status_code == 200, url
+
+
+def test_finding_on_a_page_that_its_reader_may_not_open_says_whom_to_ask(framework):
+    text = words_of(page_of(make_user(Role.DATA_LEAD)))
+
+    assert "No pack of Annex A has been built yet" in text
+    assert "Ask: SEND team" in text
+
+
+def test_home_says_what_is_ready_by_deadline(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 6)
+
+    text = words_of(page_of(lano))
+
+    assert "2 of 6 items approved; 2 wait for approval; 2 have nothing yet." in text
+    assert "Nothing is uploaded yet." in text
+
+
+def test_visit_whose_call_is_still_to_come_says_so(framework):
+    lano = make_user(Role.LANO)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    start_visit(by=lano, at=timezone.now(), notified_on=tomorrow, takes_future_call=True)
+
+    assert "nobody has called yet" in words_of(page_of(lano))

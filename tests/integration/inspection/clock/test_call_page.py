@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.domain.roles import Permission, Role, roles_with
 from inspection.models import Inspection
 from tests.factories.accounts import make_user
-from tests.factories.visits import make_timetable, make_visit
+from tests.factories.visits import deadline_of, make_timetable, make_visit
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -196,3 +196,50 @@ def test_page_asks_a_fixed_number_of_questions(client, lano, name, queries, djan
 
     with django_assert_max_num_queries(queries):
         client.get(address(name, visit))
+
+
+NEXT_MONDAY = {"notified_on": "30/11/2026", "kind": "full"}
+
+
+def test_call_page_warns_of_a_call_that_has_not_come(client, lano):
+    make_timetable()
+
+    response = client.get(reverse("inspection:visit-call"), NEXT_MONDAY)
+
+    assert "Monday 30 November 2026, has not come yet" in text_of(response)
+    assert 'name="takes_future_call"' in text_of(response)
+
+
+def test_call_page_future_call_without_the_tick_stores_nothing_and_keeps_what_was_typed(client, lano):
+    make_timetable()
+
+    response = client.post(reverse("inspection:visit-call"), NEXT_MONDAY)
+
+    assert response.status_code == 400
+    assert "has not come yet. Wait for it, or start a rehearsal" in text_of(response)
+    assert 'value="30/11/2026"' in text_of(response)
+    assert not Inspection.objects.exists()
+
+
+def test_call_page_future_call_with_the_tick_is_not_met_before_its_day(client, lano):
+    make_timetable()
+
+    client.post(reverse("inspection:visit-call"), NEXT_MONDAY | {"takes_future_call": "on"})
+
+    assert deadline_of(Inspection.objects.get(), "call").met_at is None
+
+
+def test_call_page_rehearsal_of_a_future_day_needs_no_tick(client, lano):
+    make_timetable()
+
+    response = client.post(reverse("inspection:visit-call"), NEXT_MONDAY | {"is_rehearsal": "on"})
+
+    assert response.status_code == 302
+
+
+def test_call_page_call_of_today_is_met(client, lano):
+    make_timetable()
+
+    client.post(reverse("inspection:visit-call"), CALL)
+
+    assert deadline_of(Inspection.objects.get(), "call").met_at is not None

@@ -102,3 +102,13 @@ def test_notify_second_visit_exits_with_two():
 
     assert refused.value.returncode == 2
     assert "running already" in str(refused.value)
+
+
+@time_machine.travel("2024-04-25 09:30")
+def test_notify_warns_of_a_call_that_has_not_come():
+    make_timetable()
+
+    printed = notify("--on", "2024-04-26")
+
+    assert "The call, Friday 26 April 2024, has not come yet." in printed
+    assert Inspection.objects.exists()

@@ -48,3 +48,11 @@ def test_other_kinds_of_visit_may_begin_on_any_day():
     call, first = date(2026, 11, 24), date(2026, 12, 2)
 
     assert warn(call, first, last=first, is_full=False) == set()
+
+
+def test_call_still_to_come_is_said_but_not_of_a_rehearsal():
+    days = VisitDays(notified_on=date(2026, 11, 23), on_site_on=date(2026, 12, 7), last_day_on=date(2026, 12, 11))
+    asked = {"today": date(2026, 11, 20), "calendar": CALENDAR}
+
+    assert {finding.code for finding in find_warnings(days, **asked)} == {"call-in-future"}
+    assert not find_warnings(days, **asked, is_rehearsal=True)
