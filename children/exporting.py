@@ -12,14 +12,19 @@ from django.conf import settings
 from accounts.models import LocalArea, User
 from accounts.permissions import NotAllowed
 from children.domain.cells import Unreadable, Value, parser_for
+from children.domain.check import check
 from children.domain.schema import ColumnType, ListSchema, SheetLayout
 from children.gather import current_upload
 from children.loaders import load_schema
+from children.marking import ISSUE_COLUMNS, mark_lists
 from children.models import ListFinding, ListRow, ListUpload
 from children.permissions import check_can_export
+from children.reading_upload import read_streams
 from children.sheets import LayoutRows, sheet_of
 from documents.exports import ExportKind, Making, Offer, Params
+from documents.files import open_stored
 from documents.intake import XLSX
+from documents.models import StoredFile
 from documents.press.workbook import Column, Sheet, write_workbook
 from documents.press.zip import Written, ZipWriter
 
@@ -214,22 +219,7 @@ def findings_fingerprint(params: Params) -> str:
 
 def write_findings(inputs: FindingInputs, out: Path, beat: Making) -> None:
     beat(10, "Writing the findings")
-    sheets = [
-        Sheet(
-            name="Findings",
-            columns=[
-                Column("Sheet", 10),
-                Column("Excel row", 10),
-                Column("Unique ID", 16),
-                Column("Column", 34, is_wrapped=True),
-                Column("Value", 22),
-                Column("Level", 8),
-                Column("Rule", 16),
-                Column("What is wrong and what to do", 80, is_wrapped=True),
-            ],
-            rows=inputs.findings,
-        )
-    ]
+    sheets = [Sheet(name="Findings", columns=ISSUE_COLUMNS, rows=inputs.findings)]
     if inputs.not_run:
         sheets.append(
             Sheet(
@@ -244,6 +234,62 @@ def write_findings(inputs: FindingInputs, out: Path, beat: Making) -> None:
 def findings_subject(params: Params) -> str:
     upload = ListUpload.objects.filter(pk=int(params["upload"])).first()
     return f"Findings in the lists as at {upload.extracted_on:%-d %B %Y}" if upload else "Findings in the lists"
+
+
+# -- the marked copy
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedInputs:
+    """The council's own file, read and checked once more on the day of its extract."""
+
+    stored: StoredFile
+    schema: ListSchema
+    extracted_on: date
+    marking: str
+    as_at: datetime
+    fingerprint: str
+
+
+def markable_file(upload: ListUpload) -> StoredFile | None:
+    """The one .xlsx of an upload; other formats have the workbook of findings."""
+    files = list(upload.files.filter(erased_at__isnull=True)[:2])
+    return files[0] if len(files) == 1 and files[0].content_type == XLSX.content_type else None
+
+
+def gather_marked(params: Params) -> MarkedInputs:
+    upload = _upload_with_rows(int(params["upload"]))
+    stored = markable_file(upload)
+    if stored is None:
+        raise NotAllowed("Only an Excel workbook (.xlsx) can be marked. Order the workbook of findings instead.")
+    return MarkedInputs(
+        stored=stored,
+        schema=load_schema(upload.schema_code),
+        extracted_on=upload.extracted_on,
+        marking=_marking(),
+        as_at=upload.finished_at or upload.ordered_at,
+        fingerprint=fingerprint_of(upload, _marking(), "marked"),
+    )
+
+
+def marked_fingerprint(params: Params) -> str:
+    upload = ListUpload.objects.filter(pk=int(params["upload"])).first()
+    return fingerprint_of(upload, _marking(), "marked") if upload else ""
+
+
+def write_marked(inputs: MarkedInputs, out: Path, beat: Making) -> None:
+    beat(5, "Reading the workbook again")
+    with open_stored(inputs.stored) as source:
+        workbook = read_streams([(inputs.stored.original_name, source)], inputs.schema, as_at=inputs.extracted_on)
+        report = check(workbook)
+        beat(20, "Marking the cells")
+        source.seek(0)
+        mark_lists(source, out, workbook=workbook, report=report, marking=inputs.marking)
+
+
+def marked_subject(params: Params) -> str:
+    upload = ListUpload.objects.filter(pk=int(params["upload"])).first()
+    return f"Marked copy of the lists as at {upload.extracted_on:%-d %B %Y}" if upload else "Marked copy of the lists"
 
 
 PERSON_LEVEL_LISTS = ExportKind(
@@ -271,5 +317,18 @@ LIST_FINDINGS = ExportKind(
     write=write_findings,
     fingerprint_now=findings_fingerprint,
     subject=findings_subject,
+    is_child_data=True,
+)
+MARKED_LISTS = ExportKind(
+    code="list-marked",
+    title="Marked copy of the lists",
+    sentence="Your own workbook with each offending cell marked, a comment in it, and an Issues sheet in front.",
+    extension=".xlsx",
+    content_type=XLSX.content_type,
+    check=check_can_export,
+    gather=gather_marked,
+    write=write_marked,
+    fingerprint_now=marked_fingerprint,
+    subject=marked_subject,
     is_child_data=True,
 )

@@ -119,7 +119,7 @@ def _schema(root: _Node) -> ListSchema:
     fields = root.fields(
         "the layout",
         needed={"schema", "title", "source", "columns", "sheets", "code_lists"},
-        allowed={"confirmed_on", "in_force_from", "in_force_to", "notes"},
+        allowed={"confirmed_on", "in_force_from", "in_force_to", "notes", "ignored_sheets"},
     )
     code_lists = {name: _code_list(name, node) for name, node in fields["code_lists"].mapping("code_lists").items()}
     columns = {key: _column(key, node, code_lists) for key, node in fields["columns"].mapping("columns").items()}
@@ -138,6 +138,7 @@ def _schema(root: _Node) -> ListSchema:
         notes=fields["notes"].texts("a note") if "notes" in fields else (),
         sheets=sheets,
         code_lists=tuple(code_lists.values()),
+        ignored_sheets=fields["ignored_sheets"].texts("a sheet") if "ignored_sheets" in fields else (),
     )
 
 

@@ -1,7 +1,9 @@
 """Which exports there are: kind → permission, gather, build, render, file name. `documents` reads it by a setting."""
 
-from children.exporting import LIST_FINDINGS, PERSON_LEVEL_LISTS
+from children.exporting import LIST_FINDINGS, MARKED_LISTS, PERSON_LEVEL_LISTS
 from documents.exports import ExportKind
 from inspection.pack_export import ANNEX_A_PACK
 
-EXPORT_KINDS: dict[str, ExportKind] = {kind.code: kind for kind in (ANNEX_A_PACK, PERSON_LEVEL_LISTS, LIST_FINDINGS)}
+EXPORT_KINDS: dict[str, ExportKind] = {
+    kind.code: kind for kind in (ANNEX_A_PACK, PERSON_LEVEL_LISTS, LIST_FINDINGS, MARKED_LISTS)
+}

@@ -44,6 +44,8 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
     names: dict[str, list[str]] = {}
     for raw in sheets:
         layout = schema.sheet_for(raw.name)
+        if layout is None and schema.is_ignored(raw.name):
+            continue
         if layout is None:
             wanted = " or ".join(sheet.name for sheet in schema.sheets)
             findings.append(raise_reading(rules.UNKNOWN_SHEET, sheet=raw.name, value=raw.name, words={"names": wanted}))
@@ -110,6 +112,8 @@ class _SheetReading:
             header_row=header_row,
             as_at=self.as_at,
             index=Index.of(table),
+            raw_name=self.raw.name,
+            places=self._places(plans, headers),
         )
 
     def _find(
@@ -136,6 +140,10 @@ class _SheetReading:
         scores = [len({known[key] for cell in cells if (key := key_of(display(cell))) in known}) for _, cells in head]
         best = max(scores, default=0)
         return scores.index(best) if best else None
+
+    def _places(self, plans: list[_Plan], headers: list[Cell]) -> dict[str, int]:
+        read = {plain(display(cell)): place for place, cell in reversed(list(enumerate(headers))) if display(cell)}
+        return read | {self.layout.header(plan.key): plan.place for plan in plans}
 
     def _plans(self, header_row: int, headers: list[str]) -> list[_Plan]:
         known = self._spellings()

@@ -1,7 +1,7 @@
 """What the rules see: rows with typed values, one index per sheet, the findings they raise."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -91,7 +91,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRows:
-    """A sheet of the layout as found in the workbook."""
+    """A sheet of the layout as found in the workbook.
+
+    `raw_name` is what the workbook calls it, `places` where each header stands: header as read → column from 0.
+    """
 
     layout: SheetLayout
     rows: tuple[Row, ...]
@@ -99,6 +102,8 @@ class SheetRows:
     header_row: int
     as_at: date
     index: Index
+    raw_name: str = ""
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def missing(self) -> frozenset[str]:

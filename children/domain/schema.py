@@ -112,6 +112,11 @@ class ListSchema:
     notes: tuple[str, ...]
     sheets: tuple[SheetLayout, ...]
     code_lists: tuple[CodeList, ...]
+    ignored_sheets: tuple[str, ...] = ()
+
+    def is_ignored(self, name: str) -> bool:
+        """Sheets that may stand in a workbook and hold no list, such as the issues that sendready itself adds."""
+        return key_of(name) in {key_of(word) for word in self.ignored_sheets}
 
     def sheet(self, name: str) -> SheetLayout:
         return next(sheet for sheet in self.sheets if sheet.name == name)

@@ -12,7 +12,9 @@ from accounts.domain.roles import Permission
 from accounts.permissions import has_permission
 from accounts.requests import permission_required, user_of
 from children import gather, presenters
+from children.exporting import markable_file
 from children.filters import FindingFilter
+from children.marking import LOSSES
 from children.models import ListRow
 from children.permissions import check_can_read_rows
 from children.views.uploads import permitted_upload
@@ -45,6 +47,8 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "is_filtered": any(request.GET.get(name) for name in ("level", "sheet", "rule", "unique_id")),
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
+        "can_mark": markable_file(upload) is not None,
+        "losses": LOSSES,
     }
     return TemplateResponse(request, "children/finding_list.html", context)
 
@@ -52,11 +56,12 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(Permission.EXPORT_CHILD_ROWS)
 def finding_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """Orders the workbook of findings."""
+    """Orders the workbook of findings, or the council's own workbook with marks."""
     upload = permitted_upload(pk)
     user = user_of(request)
     check_can_read_rows(user, upload)
-    export = order_export(by=user, at=timezone.now(), kind="list-findings", params={"upload": upload.pk})
+    kind = "list-marked" if request.POST.get("what") == "marked" else "list-findings"
+    export = order_export(by=user, at=timezone.now(), kind=kind, params={"upload": upload.pk})
     return redirect("documents:export-show", pk=export.pk)
 
 

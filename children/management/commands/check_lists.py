@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import zipfile
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.utils import timezone
 from children.domain.cells import read_date
 from children.domain.check import Report, check
 from children.domain.reading import RawSheet, read_lists
-from children.domain.rows import Level
+from children.domain.rows import Level, Workbook
 from children.domain.schema import ListSchema
 from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
 from children.readers.refusal import Unusable
@@ -36,11 +37,17 @@ class Command(BaseCommand):
         parser.add_argument("--as-at", metavar="DATE", help="the day of the extract (2026-11-23 or 23/11/2026); today")
         parser.add_argument("--json", metavar="OUT", help="writes the report as one JSON object; - prints it")
 
+        parser.add_argument("--marked", metavar="OUT.xlsx", help="writes a copy of the .xlsx with each finding marked")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             as_at = day_of(options["as_at"]) if options["as_at"] else timezone.localdate()
             schema = load_schema(options["schema"])
-            report = self._check([Path(name) for name in options["files"]], schema, as_at)
+            paths = [Path(name) for name in options["files"]]
+            workbook = self._read(paths, schema, as_at)
+            report = check(workbook)
+            if options["marked"]:
+                self._mark(paths, Path(options["marked"]), workbook, report)
             text = json.dumps(as_json(report, as_at), ensure_ascii=False, indent=1) if options["json"] else ""
             if options["json"] and options["json"] != "-":
                 Path(options["json"]).write_text(text + "\n", encoding="utf-8")
@@ -56,7 +63,7 @@ class Command(BaseCommand):
             self._print(report, as_at)
         raise SystemExit(BLOCKED if report.blocks else GOOD)
 
-    def _check(self, paths: list[Path], schema: ListSchema, as_at: date) -> Report:
+    def _read(self, paths: list[Path], schema: ListSchema, as_at: date) -> Workbook:
         sheets: list[RawSheet] = []
         with ExitStack() as open_files:
             for path in paths:
@@ -65,7 +72,20 @@ class Command(BaseCommand):
                 except OSError as error:
                     raise Unusable(f"{path} can't be opened: {error.strerror}.") from error
                 sheets.extend(read_file(path.name, stream, schema))
-            return check(read_lists(sheets, schema, as_at=as_at))
+            return read_lists(sheets, schema, as_at=as_at)
+
+    def _mark(self, paths: list[Path], out: Path, workbook: Workbook, report: Report) -> None:
+        from children.marking import LOSSES, mark_lists  # the library that reopens workbooks is slow to import
+
+        with paths[0].open("rb") as source:
+            if len(paths) > 1 or not zipfile.is_zipfile(source) or out.suffix.lower() != ".xlsx":
+                raise Unusable("--marked marks one .xlsx and writes an .xlsx. Use --json for other formats.")
+            if "xl/workbook.xml" not in zipfile.ZipFile(source).namelist():
+                raise Unusable("--marked marks .xlsx workbooks only. Use --json for other formats.")
+            source.seek(0)
+            out.touch()
+            comments = mark_lists(source, out, workbook=workbook, report=report, marking="OFFICIAL-SENSITIVE")
+        self.stderr.write(f"{out}: {comments:,} comments. {LOSSES}")
 
     def _print(self, report: Report, as_at: date) -> None:
         for finding in report.findings[:SHOWN]:

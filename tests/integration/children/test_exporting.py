@@ -112,3 +112,42 @@ def test_nobody_else_orders_rows(data_lead, role, kind):
 
     with pytest.raises(NotAllowed):
         actions.order_export(by=make_user(role), at=AT, kind=kind, params={"upload": upload.pk})
+
+
+def test_marked_copy_marks_the_cells_and_puts_the_issues_first(data_lead):
+    plans = [plan_cells(social_care_team="=cmd()", social_care="Yes"), plan_cells(unique_id="SYN5", upn="X", gender="")]
+    upload = read_lists_of(by=data_lead, plans=plans)
+
+    export, content = made(data_lead, "list-marked", upload=upload.pk)
+
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Issues", "List_1", "List_2"]
+    lists = book["List_1"]
+    assert "101b" in lists["E3"].comment.text
+    assert lists["E3"].fill.start_color.rgb.endswith("F4CDC6")
+    assert "S121" in lists["B3"].comment.text
+    assert lists["B2"].comment is None
+    assert (lists["T2"].value, lists["T2"].data_type) == ("=cmd()", "s")
+    assert "OFFICIAL-SENSITIVE" in lists.oddHeader.center.text
+    issues = [[cell.value for cell in row] for row in book["Issues"].iter_rows(min_row=2)]
+    assert [line[6] for line in issues] == ["S121", "101b"]
+    assert export.is_vaulted
+
+
+def test_marked_copy_can_be_checked_again(data_lead):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="")])
+
+    _, content = made(data_lead, "list-marked", upload=upload.pk)
+
+    report = check(read_lists(read_file("a.xlsx", io.BytesIO(content), schema()), schema(), as_at=AS_AT))
+    assert [finding.rule for finding in report.findings] == ["101b"]
+
+
+def test_marked_copy_of_another_format_is_refused_with_the_way_out(data_lead):
+    upload = read_lists_of(by=data_lead)
+    upload.files.update(content_type="text/csv")
+    order = actions.order_export(by=data_lead, at=AT, kind="list-marked", params={"upload": upload.pk})
+
+    export = making.make_export(order.pk)
+
+    assert export.state == "failed"

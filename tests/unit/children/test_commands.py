@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from tests.factories.children import plan_cells, schema, support_cells
 from tests.factories.workbooks import write_xlsx
@@ -134,3 +135,26 @@ def test_checking_does_not_import_pandas():
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **environment}, check=False)
 
     assert done.returncode == 0
+
+
+def test_check_lists_hands_the_workbook_back_with_marks(tmp_path, capsys):
+    out = tmp_path / "marked.xlsx"
+
+    code, printed = run(capsys, "check_lists", faulty(tmp_path / "a.xlsx"), "--as-at", "2026-11-23", "--marked", out)
+
+    book = load_workbook(out)
+    assert code == 1
+    assert book.sheetnames[0] == "Issues"
+    assert "31/02/2015" in [cell.value for cell in book["Issues"]["E"]]
+    assert "101b" in book["List_1"]["E2"].comment.text
+    assert "may be lost" in printed.err
+
+
+def test_check_lists_marks_nothing_but_xlsx(tmp_path, capsys):
+    path = tmp_path / "List_1.csv"
+    path.write_text("Unique ID,UPN,ULN\n1,2,3\n")
+
+    code, printed = run(capsys, "check_lists", path, "--marked", tmp_path / "marked.xlsx")
+
+    assert code == 2
+    assert "--marked" in printed.err

@@ -1,0 +1,68 @@
+"""The council's own workbook handed back: offending cells marked, a comment in each, an Issues sheet first."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from children.domain.check import Report
+from children.domain.rows import Level, RowFinding, Workbook
+from documents.press.marked import Mark, mark_workbook
+from documents.press.workbook import Column, Sheet
+
+ISSUES = "Issues"
+LOSSES = (
+    "A marked copy keeps values, formats and formulas. Pictures, charts and other parts of the workbook may be lost: "
+    "mend the source system or your own file, not the copy."
+)
+ISSUE_COLUMNS = (
+    Column("Sheet", 10),
+    Column("Excel row", 10),
+    Column("Unique ID", 16),
+    Column("Column", 34, is_wrapped=True),
+    Column("Value", 22),
+    Column("Level", 8),
+    Column("Rule", 16),
+    Column("What is wrong and what to do", 80, is_wrapped=True),
+)
+
+
+def issues_sheet(findings: Iterable[RowFinding], *, name: str = ISSUES) -> Sheet:
+    rows = (
+        (
+            finding.sheet,
+            finding.row,
+            finding.unique_id,
+            finding.column,
+            finding.value,
+            finding.level.value,
+            finding.rule,
+            finding.message,
+        )
+        for finding in findings
+    )
+    return Sheet(name=name, columns=ISSUE_COLUMNS, rows=rows)
+
+
+def mark_lists(source: BinaryIO, out: Path, *, workbook: Workbook, report: Report, marking: str) -> int:
+    """Writes the marked copy of the `.xlsx` that `workbook` was read from; returns the number of comments in it."""
+    return mark_workbook(
+        source, out, marks=_marks(workbook, report), issues=issues_sheet(report.findings), marking=marking
+    )
+
+
+def _marks(workbook: Workbook, report: Report) -> Iterator[Mark]:
+    """Each finding that has a row and a column in the workbook; the others stand on the Issues sheet alone."""
+    for finding in report.findings:
+        sheet = workbook.sheet(finding.sheet)
+        if sheet is None or finding.row is None:
+            continue
+        place = sheet.places.get(finding.column)
+        if place is None:
+            continue
+        yield Mark(
+            sheet=sheet.raw_name,
+            row=finding.row,
+            column=place + 1,
+            text=f"{finding.rule}: {finding.message}",
+            is_error=finding.level is Level.ERROR,
+        )
