@@ -14,7 +14,7 @@ from accounts.permissions import NotAllowed
 from children.domain.cells import Unreadable, Value, parser_for
 from children.domain.check import check
 from children.domain.schema import ColumnType, ListSchema, SheetLayout
-from children.gather import current_upload
+from children.gather import active_waivers_of, current_upload
 from children.loaders import load_schema
 from children.marking import ISSUE_COLUMNS, mark_lists
 from children.models import ListFinding, ListRow, ListUpload
@@ -63,6 +63,7 @@ class ListInputs:
     errors: int
     queries: int
     not_run: int
+    waived: list[str]
     marking: str
     area_name: str
     is_demo: bool
@@ -94,6 +95,11 @@ def gather_lists(params: Params) -> ListInputs:
         errors=upload.error_count,
         queries=upload.query_count,
         not_run=len(upload.rules_not_run),
+        waived=[
+            f"- {waiver.rule} in {waiver.sheet}, {number:,} finding(s): {waiver.reason} "
+            f"({waiver.waived_by.name}, until {waiver.until_on:%d/%m/%Y})"
+            for waiver, number in active_waivers_of(upload)
+        ],
         marking=_marking(),
         area_name=area.name if area else "",
         is_demo=settings.DEMO,
@@ -104,7 +110,7 @@ def gather_lists(params: Params) -> ListInputs:
 
 def lists_fingerprint(params: Params) -> str:
     upload = current_upload()
-    return fingerprint_of(upload, _marking()) if upload else ""
+    return fingerprint_of(upload, _marking(), f"{upload.waived_count} waived") if upload else ""
 
 
 def write_lists(inputs: ListInputs, out: Path, beat: Making) -> Written:
@@ -153,6 +159,7 @@ def notice_of(inputs: ListInputs) -> str:
         f"Area: {inputs.area_name}" if inputs.area_name else "",
         f"As at {inputs.extracted_on:%d/%m/%Y}. {counts}.",
         f"When the lists were last checked, {checked}.",
+        *(["", "Findings that the council lets stand, and why:", *inputs.waived] if inputs.waived else []),
         "SYNTHETIC ROWS: no real child stands in this file." if inputs.is_demo else "",
         "",
         "The workbook beside this notice holds special category data about children. It has Unique IDs and no names;",

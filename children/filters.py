@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db.models import QuerySet
 
 from children.domain.rows import Level
 from children.models import ListFinding, ListUpload
@@ -22,20 +23,43 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
     )
     sheet = filters.ChoiceFilter(label="Sheet", empty_label="All sheets", widget=forms.Select(attrs=_SELECT))
     rule = filters.ChoiceFilter(label="Rule", empty_label="All rules", widget=forms.Select(attrs=_SELECT))
+    waived = filters.ChoiceFilter(
+        label="Waived",
+        empty_label="Left out",
+        choices=[("only", "Waived ones alone"), ("all", "With the others")],
+        method="filter_waived",
+        widget=forms.Select(attrs=_SELECT),
+    )
     unique_id = filters.CharFilter(
         label="Unique ID", lookup_expr="iexact", widget=forms.TextInput(attrs={"class": "govuk-input"})
     )
 
     class Meta:
         model = ListFinding
-        fields = ("level", "sheet", "rule", "unique_id")
+        fields = ("level", "sheet", "rule", "waived", "unique_id")
 
     def __init__(self, *args: Any, upload: ListUpload, **options: Any) -> None:
         super().__init__(*args, **options)
         sheets = dict.fromkeys([*upload.row_counts, *(count["sheet"] for count in upload.rule_counts)])
-        rules = sorted({count["rule"] for count in upload.rule_counts})
+        rules = sorted({count["rule"] for count in upload.rule_counts} | _waived_rules(upload))
         self.filters["sheet"].extra["choices"] = [(sheet, sheet) for sheet in sheets]
         self.filters["rule"].extra["choices"] = [(rule, _shown(rule)) for rule in rules]
+
+    def filter_waived(self, findings: QuerySet[ListFinding], name: str, value: str) -> QuerySet[ListFinding]:
+        return findings.filter(waiver__isnull=False) if value == "only" else findings
+
+    def filter_queryset(self, queryset: QuerySet[ListFinding]) -> QuerySet[ListFinding]:
+        """What is waived is left out until somebody asks for it."""
+        if not self.form.cleaned_data.get("waived"):
+            queryset = queryset.filter(waiver__isnull=True)
+        filtered: QuerySet[ListFinding] = super().filter_queryset(queryset)
+        return filtered
+
+
+def _waived_rules(upload: ListUpload) -> set[str]:
+    if not upload.waived_count:
+        return set()
+    return set(upload.findings.filter(waiver__isnull=False).order_by().values_list("rule", flat=True).distinct())
 
 
 def _shown(rule: str) -> str:

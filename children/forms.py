@@ -103,3 +103,29 @@ class EraseForm(forms.Form):
         super().__init__(*args, **options)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+
+
+class WaiveForm(forms.Form):
+    scope = forms.ChoiceField(
+        label="What do you let stand?",
+        widget=forms.RadioSelect,
+        choices=[("finding", "This finding alone"), ("rule", "Every finding of this rule on this sheet")],
+        initial="finding",
+        error_messages={"required": "Choose what you let stand."},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Inspectors may read it in the notice beside the lists. Name no child.",
+        error_messages={"required": "Say why it may stand."},
+    )
+    until_on = DayField(
+        label="Until",
+        help_text="After this day the next upload raises it again.",
+        error_messages={"required": "Enter the day until which it may stand."},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False

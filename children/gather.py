@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from children.loaders import SchemaRefused, load_schema
-from children.models import ListFinding, ListRow, ListUpload, RowErasure
+from children.models import ListFinding, ListRow, ListUpload, RowErasure, Waiver
 
 # Lists that are older than this no longer tell how things stand (our default).
 STALE_AFTER = timedelta(days=31)
@@ -140,3 +140,16 @@ def erasure_of(upload: ListUpload) -> DueUpload:
 
 def erasures() -> list[RowErasure]:
     return list(RowErasure.objects.select_related("by")[:RECENT])
+
+
+def waivers() -> list[Waiver]:
+    """Every waiver, the newest first."""
+    return list(Waiver.objects.select_related("waived_by", "withdrawn_by"))
+
+
+def active_waivers_of(upload: ListUpload) -> list[tuple[Waiver, int]]:
+    """What stands in an upload by waiver, with the number of findings."""
+    counted = ListFinding.objects.filter(upload=upload, waiver__isnull=False).order_by().values("waiver")
+    numbers = {line["waiver"]: line["number"] for line in counted.annotate(number=Count("pk"))}
+    standing = Waiver.objects.filter(pk__in=numbers).select_related("waived_by").order_by("rule", "pk")
+    return [(waiver, numbers[waiver.pk]) for waiver in standing]

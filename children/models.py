@@ -40,6 +40,7 @@ class ListUpload(Job):
     rules_run = models.PositiveIntegerField(default=0)
     error_count = models.PositiveIntegerField(default=0)
     query_count = models.PositiveIntegerField(default=0)
+    waived_count = models.PositiveIntegerField(default=0)
     keep_until_on = models.DateField(db_index=True)
     has_legal_hold = models.BooleanField(default=False)
     rows_erased_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +65,42 @@ class ListUpload(Job):
     @property
     def row_count(self) -> int:
         return sum(self.row_counts.values())
+
+
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def active(self, today: object) -> WaiverQuerySet:
+        return self.filter(withdrawn_at__isnull=True, until_on__gte=today)
+
+
+class Waiver(models.Model):
+    """Somebody looked at a finding, or at all of a rule, and lets it stand for a time.
+
+    `subject` is a keyed digest of rule, sheet, Unique ID and value, so that nobody is named here and a changed value
+    brings the finding back; empty means the whole rule on the sheet.
+    """
+
+    rule = models.CharField(max_length=40)
+    sheet = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64, blank=True, editable=False)
+    reason = models.CharField(max_length=300)
+    until_on = models.DateField()
+    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    waived_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WaiverQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-waived_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["rule", "sheet", "subject"], name="waiver_by_subject")]
+
+    def __str__(self) -> str:
+        return f"Waiver {self.pk} of {self.rule} in {self.sheet}"
+
+    @property
+    def is_whole_rule(self) -> bool:
+        return not self.subject
 
 
 class ListRow(models.Model):
@@ -108,6 +145,7 @@ class ListFinding(models.Model):
     level = models.CharField(max_length=5, choices=LEVELS)
     message = models.TextField()
     value = models.CharField(max_length=200, blank=True)
+    waiver = models.ForeignKey(Waiver, models.SET_NULL, null=True, blank=True, related_name="findings")
 
     class Meta:
         ordering: ClassVar = ["id"]

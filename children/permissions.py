@@ -64,3 +64,9 @@ def check_can_hold(user: User, upload: ListUpload) -> None:
     check_permission(user, Permission.KEEP_RECORDS)
     if upload.rows_erased_at is not None:
         raise NotAllowed("The rows of this upload were erased already.")
+
+
+def check_can_waive(user: User, upload: ListUpload) -> None:
+    """Waiving decides what counts as wrong: for those who keep the lists."""
+    check_permission(user, Permission.UPLOAD_LISTS)
+    check_can_read_rows(user, upload)

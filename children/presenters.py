@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from children.domain.rules import RULES
 from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
-from children.models import ListFinding, ListUpload
+from children.models import ListFinding, ListUpload, Waiver
 from documents.presenters import State, state_of
 
 LEVEL_STATES = {"error": State("Error", "red"), "query": State("Query", "yellow")}
@@ -153,3 +153,19 @@ def finding_lines(upload: ListUpload, findings: Sequence[ListFinding]) -> list[F
         )
         for finding in findings
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    waiver: Waiver
+    words: str
+    state: State
+
+
+def waiver_lines(waivers: Sequence[Waiver], *, today: date) -> list[WaiverLine]:
+    def state(waiver: Waiver) -> State:
+        if waiver.withdrawn_at is not None:
+            return State("Withdrawn", "grey")
+        return State("Over", "grey") if waiver.until_on < today else State("In force", "green")
+
+    return [WaiverLine(waiver, rule_in_words(waiver.rule), state(waiver)) for waiver in waivers]

@@ -1,6 +1,5 @@
 """The background work on an upload: read, check, store in batches, make current in one short update."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -20,6 +19,7 @@ from children.loaders import load_schema
 from children.models import ListFinding, ListRow, ListUpload
 from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
+from children.waivers import ActiveWaivers, active_waivers, counts_of
 from documents import jobs
 from documents.actions.stored import erase
 from documents.files import open_stored
@@ -64,9 +64,12 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
         raise jobs.JobFailed(str(refusal)) from refusal
     beat(35, "Asking the rules")
     report = check(workbook, earlier_rows=_earlier_rows(upload), today=timezone.localdate())
+    waivers = active_waivers(today=timezone.localdate())
     _store_batches(_rows(upload, workbook.sheets), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows"))
     _store_batches(
-        _findings(upload, report.findings), ListFinding, lambda done: beat(80 + 18 * done, "Storing the findings")
+        _findings(upload, report.findings, waivers),
+        ListFinding,
+        lambda done: beat(80 + 18 * done, "Storing the findings"),
     )
     _finish(upload, report)
 
@@ -116,7 +119,7 @@ def _row(upload: ListUpload, sheet: SheetRows, row: Row) -> ListRow:
     )
 
 
-def _findings(upload: ListUpload, findings: Iterable[RowFinding]) -> Iterator[ListFinding]:
+def _findings(upload: ListUpload, findings: Iterable[RowFinding], waivers: ActiveWaivers) -> Iterator[ListFinding]:
     for finding in findings:
         yield ListFinding(
             upload=upload,
@@ -129,6 +132,7 @@ def _findings(upload: ListUpload, findings: Iterable[RowFinding]) -> Iterator[Li
             level=finding.level.value,
             message=finding.message,
             value=finding.value[:LONGEST_VALUE],
+            waiver_id=waivers.of(finding.rule, finding.sheet, finding.unique_id[:80], finding.value[:LONGEST_VALUE]),
         )
 
 
@@ -136,14 +140,6 @@ def _earlier_rows(upload: ListUpload) -> dict[str, int]:
     """Rows by sheet of the upload before this one; empty where this is the first."""
     before = ListUpload.objects.filter(state="done", ordered_at__lt=upload.ordered_at).order_by("-ordered_at").first()
     return before.row_counts if before else {}
-
-
-def _rule_counts(report: Report) -> list[dict[str, object]]:
-    counts = Counter((finding.rule, finding.level.value, finding.sheet) for finding in report.findings)
-    return [
-        {"rule": rule, "level": level, "sheet": sheet, "count": count}
-        for (rule, level, sheet), count in counts.most_common()
-    ]
 
 
 def _finish(upload: ListUpload, report: Report) -> None:
@@ -159,13 +155,11 @@ def _finish(upload: ListUpload, report: Report) -> None:
             is_current=not newer,
             became_current_at=None if newer else now,
             row_counts=report.rows,
-            rule_counts=_rule_counts(report),
             rules_not_run=[
                 {"rule": not_run.rule, "sheet": not_run.sheet, "why": not_run.why} for not_run in report.not_run
             ],
             rules_run=report.rules_run,
-            error_count=report.errors,
-            query_count=report.queries,
+            **counts_of(upload),
         )
         audit.record(
             by=upload.ordered_by,

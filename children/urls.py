@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.upload_list, name="upload-list"),
     path("upload/", views.upload_add, name="upload-add"),
     path("erasure/", views.erasure_show, name="erasure-show"),
+    path("waivers/", views.waiver_list, name="waiver-list"),
+    path("waivers/<int:pk>/withdraw/", views.waiver_withdraw, name="waiver-withdraw"),
     path("<int:pk>/", views.upload_show, name="upload-show"),
     path("<int:pk>/cancel/", views.upload_cancel, name="upload-cancel"),
     path("<int:pk>/retry/", views.upload_retry, name="upload-retry"),
@@ -18,5 +20,6 @@ urlpatterns = [
     path("<int:pk>/erase/", views.upload_erase, name="upload-erase"),
     path("<int:pk>/findings/", views.finding_list, name="finding-list"),
     path("<int:pk>/findings/export/", views.finding_export, name="finding-export"),
+    path("<int:pk>/findings/<int:finding_pk>/waive/", views.finding_waive, name="finding-waive"),
     path("<int:pk>/rows/<str:sheet>/<int:excel_row>/", views.row_show, name="row-show"),
 ]

@@ -2,6 +2,7 @@
 
 from children.actions.keeping import erase_due, erase_rows, hold_rows, make_current, set_keep_until
 from children.actions.uploading import cancel_upload, retry_upload, upload_lists
+from children.actions.waiving import waive, withdraw_waiver
 
 __all__ = [
     "cancel_upload",
@@ -12,4 +13,6 @@ __all__ = [
     "retry_upload",
     "set_keep_until",
     "upload_lists",
+    "waive",
+    "withdraw_waiver",
 ]

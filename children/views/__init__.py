@@ -3,11 +3,13 @@
 from children.views.findings import finding_export, finding_list, row_show
 from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
 from children.views.uploads import upload_add, upload_cancel, upload_list, upload_retry, upload_show
+from children.views.waivers import finding_waive, waiver_list, waiver_withdraw
 
 __all__ = [
     "erasure_show",
     "finding_export",
     "finding_list",
+    "finding_waive",
     "row_show",
     "upload_add",
     "upload_cancel",
@@ -17,4 +19,6 @@ __all__ = [
     "upload_retry",
     "upload_show",
     "upload_use",
+    "waiver_list",
+    "waiver_withdraw",
 ]
