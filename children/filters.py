@@ -23,6 +23,12 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
     )
     sheet = filters.ChoiceFilter(label="Sheet", empty_label="All sheets", widget=forms.Select(attrs=_SELECT))
     rule = filters.ChoiceFilter(label="Rule", empty_label="All rules", widget=forms.Select(attrs=_SELECT))
+    is_new = filters.ChoiceFilter(
+        label="Since the last upload",
+        empty_label="New and old",
+        choices=[("True", "New ones alone"), ("False", "Old ones alone")],
+        widget=forms.Select(attrs=_SELECT),
+    )
     waived = filters.ChoiceFilter(
         label="Waived",
         empty_label="Left out",
@@ -36,7 +42,7 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
 
     class Meta:
         model = ListFinding
-        fields = ("level", "sheet", "rule", "waived", "unique_id")
+        fields = ("level", "sheet", "rule", "is_new", "waived", "unique_id")
 
     def __init__(self, *args: Any, upload: ListUpload, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from children.loaders import SchemaRefused, load_schema
@@ -153,3 +153,19 @@ def active_waivers_of(upload: ListUpload) -> list[tuple[Waiver, int]]:
     numbers = {line["waiver"]: line["number"] for line in counted.annotate(number=Count("pk"))}
     standing = Waiver.objects.filter(pk__in=numbers).select_related("waived_by").order_by("rule", "pk")
     return [(waiver, numbers[waiver.pk]) for waiver in standing]
+
+
+def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
+    """Rows of an upload that were added or changed, or rows of the upload before that are gone."""
+    if change != "gone":
+        return ListRow.objects.filter(upload=upload, change=change)
+    before = upload.difference.get("before")
+    still_there = ListRow.objects.filter(
+        upload=upload, sheet=OuterRef("sheet"), unique_id__iexact=OuterRef("unique_id")
+    )
+    return ListRow.objects.filter(upload_id=before).filter(~Exists(still_there) | Q(unique_id=""))
+
+
+def trend() -> list[ListUpload]:
+    """The uploads that were read, oldest first: numbers alone."""
+    return list(reversed(ListUpload.objects.filter(state="done")[:24]))

@@ -41,6 +41,7 @@ class ListUpload(Job):
     error_count = models.PositiveIntegerField(default=0)
     query_count = models.PositiveIntegerField(default=0)
     waived_count = models.PositiveIntegerField(default=0)
+    difference = models.JSONField("what changed since the upload before, in numbers", default=dict)
     keep_until_on = models.DateField(db_index=True)
     has_legal_hold = models.BooleanField(default=False)
     rows_erased_at = models.DateTimeField(null=True, blank=True)
@@ -119,13 +120,18 @@ class ListRow(models.Model):
     primary_need = models.CharField(max_length=20, blank=True)
     phase = models.CharField(max_length=40, blank=True)
     team = models.CharField("social care team", max_length=120, blank=True)
+    change = models.CharField("since the upload before", max_length=10, blank=True)
+    changed_columns = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["sheet", "excel_row"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["upload", "sheet", "excel_row"], name="list_row_place_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["upload", "unique_id"], name="list_row_by_unique_id")]
+        indexes: ClassVar = [
+            models.Index(fields=["upload", "unique_id"], name="list_row_by_unique_id"),
+            models.Index(fields=["upload", "change"], name="list_row_by_change"),
+        ]
 
     def __str__(self) -> str:
         # No identifier: this label goes into the audit trail.
@@ -145,6 +151,7 @@ class ListFinding(models.Model):
     level = models.CharField(max_length=5, choices=LEVELS)
     message = models.TextField()
     value = models.CharField(max_length=200, blank=True)
+    is_new = models.BooleanField("not in the upload before", default=False)
     waiver = models.ForeignKey(Waiver, models.SET_NULL, null=True, blank=True, related_name="findings")
 
     class Meta:

@@ -169,3 +169,22 @@ def waiver_lines(waivers: Sequence[Waiver], *, today: date) -> list[WaiverLine]:
         return State("Over", "grey") if waiver.until_on < today else State("In force", "green")
 
     return [WaiverLine(waiver, rule_in_words(waiver.rule), state(waiver)) for waiver in waivers]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What changed on one sheet, in numbers. `columns` has header and number of changed cells, most first."""
+
+    sheet: str
+    added: int
+    gone: int
+    changed: int
+    columns: list[tuple[str, int]]
+
+
+def change_lines(upload: ListUpload) -> list[ChangeLine]:
+    sheets = upload.difference.get("sheets", {})
+    return [
+        ChangeLine(name, sheet["added"], sheet["gone"], sheet["changed"], list(sheet["columns"].items()))
+        for name, sheet in sheets.items()
+    ]

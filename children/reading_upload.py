@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.permissions import NotAllowed, check_rows_synthetic
+from children.comparing import Compared, compare, upload_before
 from children.domain.check import Report, check
+from children.domain.difference import Difference
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Row, RowFinding, SheetRows, Workbook
 from children.domain.schema import ListSchema
@@ -28,6 +30,7 @@ M = TypeVar("M", bound=models.Model)
 # Small enough that nobody who writes at the same time waits long.
 BATCH = 2_000
 LONGEST_VALUE = 200
+ADDED, CHANGED = "added", "changed"
 
 
 def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *, as_at: date) -> Workbook:
@@ -63,15 +66,20 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
         _erase_files(upload, reason="The file could not be used.")
         raise jobs.JobFailed(str(refusal)) from refusal
     beat(35, "Asking the rules")
-    report = check(workbook, earlier_rows=_earlier_rows(upload), today=timezone.localdate())
+    before = upload_before(upload)
+    report = check(workbook, earlier_rows=before.row_counts if before else None, today=timezone.localdate())
+    beat(40, "Comparing with the upload before")
+    compared = compare(workbook, report, before)
     waivers = active_waivers(today=timezone.localdate())
-    _store_batches(_rows(upload, workbook.sheets), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows"))
     _store_batches(
-        _findings(upload, report.findings, waivers),
+        _rows(upload, workbook.sheets, compared), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows")
+    )
+    _store_batches(
+        _findings(upload, report.findings, waivers, compared),
         ListFinding,
         lambda done: beat(80 + 18 * done, "Storing the findings"),
     )
-    _finish(upload, report)
+    _finish(upload, report, compared)
 
 
 def _clear(upload: ListUpload) -> None:
@@ -97,14 +105,17 @@ def _store_batches(things: Sequence[M] | Iterable[M], model: type[M], beat: Call
         beat(1 - 0.9**batches)  # how many are to come isn't known; it nears the end and never passes it
 
 
-def _rows(upload: ListUpload, sheets: Iterable[SheetRows]) -> Iterator[ListRow]:
+def _rows(upload: ListUpload, sheets: Iterable[SheetRows], compared: Compared) -> Iterator[ListRow]:
     for sheet in sheets:
         for row in sheet.rows:
-            yield _row(upload, sheet, row)
+            yield _row(upload, sheet, row, compared.rows)
 
 
-def _row(upload: ListUpload, sheet: SheetRows, row: Row) -> ListRow:
+def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference | None) -> ListRow:
     cells = {key: text for key in row.positions if (text := row.text(key))}
+    place = sheet.layout.name, row.excel_row
+    is_changed = difference is not None and place in difference.changes
+    columns = difference.changes[place] if difference is not None and is_changed else ()
     return ListRow(
         upload=upload,
         sheet=sheet.layout.name,
@@ -116,10 +127,14 @@ def _row(upload: ListUpload, sheet: SheetRows, row: Row) -> ListRow:
         primary_need=row["primary_need"] or "",
         phase=row["main_phase"] or "",
         team=(row["social_care_team"] or "")[:120],
+        change="" if not is_changed else ADDED if columns is None else CHANGED,
+        changed_columns=list(columns or ()),
     )
 
 
-def _findings(upload: ListUpload, findings: Iterable[RowFinding], waivers: ActiveWaivers) -> Iterator[ListFinding]:
+def _findings(
+    upload: ListUpload, findings: Iterable[RowFinding], waivers: ActiveWaivers, compared: Compared
+) -> Iterator[ListFinding]:
     for finding in findings:
         yield ListFinding(
             upload=upload,
@@ -132,17 +147,12 @@ def _findings(upload: ListUpload, findings: Iterable[RowFinding], waivers: Activ
             level=finding.level.value,
             message=finding.message,
             value=finding.value[:LONGEST_VALUE],
+            is_new=compared.findings is not None and compared.findings.is_new(finding),
             waiver_id=waivers.of(finding.rule, finding.sheet, finding.unique_id[:80], finding.value[:LONGEST_VALUE]),
         )
 
 
-def _earlier_rows(upload: ListUpload) -> dict[str, int]:
-    """Rows by sheet of the upload before this one; empty where this is the first."""
-    before = ListUpload.objects.filter(state="done", ordered_at__lt=upload.ordered_at).order_by("-ordered_at").first()
-    return before.row_counts if before else {}
-
-
-def _finish(upload: ListUpload, report: Report) -> None:
+def _finish(upload: ListUpload, report: Report, compared: Compared) -> None:
     """The one short transaction in which the upload becomes the one that counts."""
     now = timezone.now()
     with transaction.atomic():
@@ -159,6 +169,7 @@ def _finish(upload: ListUpload, report: Report) -> None:
                 {"rule": not_run.rule, "sheet": not_run.sheet, "why": not_run.why} for not_run in report.not_run
             ],
             rules_run=report.rules_run,
+            difference=compared.totals(report),
             **counts_of(upload),
         )
         audit.record(

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/use/", views.upload_use, name="upload-use"),
     path("<int:pk>/keep/", views.upload_keep, name="upload-keep"),
     path("<int:pk>/erase/", views.upload_erase, name="upload-erase"),
+    path("<int:pk>/difference/", views.difference_show, name="difference-show"),
     path("<int:pk>/findings/", views.finding_list, name="finding-list"),
     path("<int:pk>/findings/export/", views.finding_export, name="finding-export"),
     path("<int:pk>/findings/<int:finding_pk>/waive/", views.finding_waive, name="finding-waive"),

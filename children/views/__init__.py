@@ -1,11 +1,13 @@
 """The pages of the lists, one module per noun."""
 
+from children.views.differences import difference_show
 from children.views.findings import finding_export, finding_list, row_show
 from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
 from children.views.uploads import upload_add, upload_cancel, upload_list, upload_retry, upload_show
 from children.views.waivers import finding_waive, waiver_list, waiver_withdraw
 
 __all__ = [
+    "difference_show",
     "erasure_show",
     "finding_export",
     "finding_list",

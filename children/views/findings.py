@@ -45,7 +45,9 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "lines": lines,
-        "is_filtered": any(request.GET.get(name) for name in ("level", "sheet", "rule", "waived", "unique_id")),
+        "is_filtered": any(
+            request.GET.get(name) for name in ("level", "sheet", "rule", "is_new", "waived", "unique_id")
+        ),
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
         "can_waive": has_permission(user, Permission.UPLOAD_LISTS),
         "can_mark": markable_file(upload) is not None,
