@@ -112,7 +112,6 @@ def _rows(upload: ListUpload, sheets: Iterable[SheetRows], compared: Compared) -
 
 
 def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference | None) -> ListRow:
-    cells = {key: text for key in row.positions if (text := row.text(key))}
     place = sheet.layout.name, row.excel_row
     is_changed = difference is not None and place in difference.changes
     columns = difference.changes[place] if difference is not None and is_changed else ()
@@ -121,7 +120,7 @@ def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference 
         sheet=sheet.layout.name,
         excel_row=row.excel_row,
         unique_id=row.unique_id[:80],
-        cells=cells,
+        cells=row.texts(),
         born_on=row["date_of_birth"],
         gender=row["gender"] or "",
         primary_need=row["primary_need"] or "",

@@ -121,7 +121,7 @@ class _World:
         if phase:
             child |= {"main_urn": urn, "main_phase": phase}
             if phase in {"primary", "secondary"} and random.random() < 0.02:
-                child["subsidiary_phase"] = "pru/ap" if year_age >= 7 else "special"
+                child["subsidiary_phase"] = "pru/ap" if 7 <= year_age <= 15 else "special"
         is_known = random.random() < social_care
         child |= {
             "suspensions": self._suspensions(year_age),

@@ -64,6 +64,8 @@ _ERROR_WORDS = frozenset(
 
 def display(cell: Cell | BrokenCell | None) -> str:
     """A cell as an officer sees it in the workbook."""
+    if cell.__class__ is str:  # most are, and this is asked of every cell
+        return str(cell)
     match cell:
         case None:
             text = ""

@@ -50,9 +50,10 @@ def compare_rows(workbook: Workbook, before: Iterable[tuple[str, str, Mapping[st
             sheets[name].gone += 1
             continue
         met.add((name, row.excel_row))
-        keys = row.positions.keys() | cells.keys()
-        changed = [headers[name][key] for key in keys if key in headers[name] and row.text(key) != cells.get(key, "")]
-        if changed:
+        texts = row.texts()
+        if texts != cells:
+            keys = texts.keys() | cells.keys()
+            changed = [headers[name].get(key, key) for key in keys if texts.get(key, "") != cells.get(key, "")]
             sheets[name].changed += 1
             sheets[name].by_column.update(changed)
             changes[name, row.excel_row] = tuple(sorted(changed))

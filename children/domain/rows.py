@@ -56,6 +56,10 @@ class Row:
     def unique_id(self) -> str:
         return str(self["unique_id"] or "")
 
+    def texts(self) -> dict[str, str]:
+        """Every cell that isn't blank as the workbook shows it."""
+        return {key: text for key, cell in zip(self.positions, self.cells, strict=True) if (text := display(cell))}
+
     def text(self, key: str) -> str:
         """The cell as the workbook shows it."""
         position = self.positions.get(key)

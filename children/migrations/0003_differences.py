@@ -4,34 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0002_waivers'),
+        ("children", "0002_waivers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='listfinding',
-            name='is_new',
-            field=models.BooleanField(default=False, verbose_name='not in the upload before'),
+            model_name="listfinding",
+            name="is_new",
+            field=models.BooleanField(default=False, verbose_name="not in the upload before"),
         ),
         migrations.AddField(
-            model_name='listrow',
-            name='change',
-            field=models.CharField(blank=True, max_length=10, verbose_name='since the upload before'),
+            model_name="listrow",
+            name="change",
+            field=models.CharField(blank=True, max_length=10, verbose_name="since the upload before"),
         ),
         migrations.AddField(
-            model_name='listrow',
-            name='changed_columns',
+            model_name="listrow",
+            name="changed_columns",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='listupload',
-            name='difference',
-            field=models.JSONField(default=dict, verbose_name='what changed since the upload before, in numbers'),
+            model_name="listupload",
+            name="difference",
+            field=models.JSONField(default=dict, verbose_name="what changed since the upload before, in numbers"),
         ),
         migrations.AddIndex(
-            model_name='listrow',
-            index=models.Index(fields=['upload', 'change'], name='list_row_by_change'),
+            model_name="listrow",
+            index=models.Index(fields=["upload", "change"], name="list_row_by_change"),
         ),
     ]

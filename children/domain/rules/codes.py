@@ -60,10 +60,14 @@ def _other_spellings(asked: Asked) -> Iterator[Hit]:
         if column.codes is None or column.key not in asked.sheet.keys:
             continue
         known = {key_of(word) for code in column.codes.codes for word in (code.code, code.label)}
+        place = asked.rows[0].positions[column.key] if asked.rows else 0
+        cells = Counter(row.cells[place] for row in asked.rows)
         others = Counter(
-            text
-            for row in asked.rows
-            if isinstance(row[column.key], str) and key_of(text := row.text(column.key)) not in known
+            {
+                text: number
+                for cell, number in cells.items()
+                if (text := display(cell)) and key_of(text) not in known and column.codes.find(text)
+            }
         )
         if others:
             shown = ", ".join(f"“{text}”" for text, _ in others.most_common(4))
