@@ -4,10 +4,12 @@ Counted once when lists are read, by each dimension and by each two of them; no 
 come out of `single_table` and `cross_table`, exact or with small numbers suppressed.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 from typing import Any, Protocol
 
 from children.domain.schema import ListSchema
@@ -67,10 +69,9 @@ _Place = Callable[[RowLike], int]
 
 
 def band_of(number: float | None, bands: Sequence[Band]) -> int:
-    """The place of the band; behind the last one where there is no number."""
-    if number is None or number < bands[0].least:
-        return len(bands)
-    return max(place for place, band in enumerate(bands) if band.least <= number)
+    """The place of the band; behind the last one where there is no number, or one below them all."""
+    place = bisect_right(bands, number, key=attrgetter("least")) if number is not None else 0
+    return place - 1 if place else len(bands)
 
 
 def _banded(
