@@ -124,6 +124,13 @@ class PublishedRowAdmin(AuditedAdmin):
                 choice.queryset = choice.queryset.filter(framework=obj.framework_id)
         return form
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Any]]:
+        """The fields in the list have no label of their own there: each says what it is."""
+        form = super().get_changelist_form(request, **kwargs)
+        for name in self.list_editable:
+            form.base_fields[name].widget.attrs["aria-label"] = name.capitalize()
+        return form
+
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if form.changed_data or not change:
             obj.edited_at = timezone.now()  # type: ignore[attr-defined]  # every row of a rulebook has it

@@ -8,6 +8,7 @@ from accounts.domain.roles import Role
 from inspection.domain.calendar import MONDAY, SATURDAY, WorkingCalendar
 from inspection.domain.clock import NOTICE_WORKING_DAYS, VisitDays, say
 
+CALL_IN_FUTURE = "call-in-future"
 ON_SITE_WEEK = timedelta(days=4)
 
 
@@ -45,7 +46,7 @@ def find_warnings(
         if call > today and not is_rehearsal:
             yield finding(
                 Gap,
-                "call-in-future",
+                CALL_IN_FUTURE,
                 f"The call, {say(call)}, has not come yet. To try things out start a rehearsal; for a real visit wait "
                 "until somebody has rung.",
             )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from inspection.domain.calendar import WorkingCalendar
+from inspection.domain.call_warnings import CALL_IN_FUTURE
 from inspection.domain.clock import say
 from inspection.domain.possible_calls import next_call
 from inspection.gather.previews import Preview
@@ -27,6 +28,8 @@ def preview_context(preview: Preview, form: forms.Form, at: datetime, path: str)
     kind, is_rehearsal = form.cleaned_data["kind"], form.cleaned_data["is_rehearsal"]
     return {
         "preview": preview,
+        # The call that has not come is told apart, beside the button.
+        "warnings": [warning for warning in preview.warnings if warning.code != CALL_IN_FUTURE],
         "call_words": say(preview.days.notified_on),
         "on_site_words": say(preview.days.on_site_on),
         "last_day_words": say(preview.days.last_day_on),

@@ -108,9 +108,9 @@ def _row(line: ItemLine) -> Row:
 def _detail(line: ItemLine) -> str:
     """The words beside the state: what the newest version holds, and which one a pack would take."""
     if line.item.kind == RequestKind.LIST:
-        return "Uploaded and checked on the page of the person-level lists"
+        return "On the page of the lists"
     if line.item.kind == RequestKind.CASE:
-        return "Asked for once inspectors have named the six; never a document of Annex A"
+        return "Once inspectors have named the six"
     if line.newest is None:
         return ""
     answer = Answer(line.newest.answer)

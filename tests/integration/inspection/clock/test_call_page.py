@@ -206,7 +206,7 @@ def test_call_page_warns_of_a_call_that_has_not_come(client, lano):
 
     response = client.get(reverse("inspection:visit-call"), NEXT_MONDAY)
 
-    assert "Monday 30 November 2026, has not come yet" in text_of(response)
+    assert "Monday 30 November 2026 is still to come" in text_of(response)
     assert 'name="takes_future_call"' in text_of(response)
 
 
