@@ -60,7 +60,8 @@ class UploadForm(forms.Form):
         field = self.fields["schema_code"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker
         field.choices = layouts
-        field.initial = DEFAULT_SCHEMA
+        codes = [code for code, _ in layouts]
+        field.initial = DEFAULT_SCHEMA if DEFAULT_SCHEMA in codes else codes[0]
         if len(layouts) == 1:
             field.widget = forms.HiddenInput()
         self.initial.setdefault("extracted_on", f"{timezone.localdate():%d/%m/%Y}")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from children import gather
 from children.actions import erase_due
+from children.upkeep import erase_rows_again
 
 
 class Command(BaseCommand):
@@ -15,8 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--now", action="store_true", help="erase what the plan shows")
+        parser.add_argument(
+            "--again", action="store_true", help="after restoring a backup: erase what had been erased before"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["again"]:
+            self.stdout.write(f"Erased again: {erase_rows_again():,} rows.")
         now = timezone.now()
         plan = gather.erasure_plan(today=timezone.localdate(now))
         for line in plan:

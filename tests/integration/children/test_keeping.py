@@ -101,3 +101,18 @@ def test_nobody_else_erases(data_lead, role):
 
     with pytest.raises(NotAllowed):
         actions.erase_rows(by=make_user(role), at=AT, upload=upload, reason="x")
+
+
+def test_rows_that_a_restored_backup_brings_back_go_again(data_lead, capsys):
+    upload = read_lists_of(by=data_lead)
+    actions.erase_rows(by=data_lead, at=AT, upload=upload, reason="A wrong file.")
+    ListRow.objects.create(upload=upload, sheet="List_1", excel_row=2, unique_id="SYN1")
+    upload.rows_erased_at = None
+    upload.save()
+
+    call_command("erase_lists", "--again")
+
+    upload.refresh_from_db()
+    assert "Erased again: 1 rows" in capsys.readouterr().out
+    assert not ListRow.objects.exists()
+    assert upload.rows_erased_at == AT
