@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from inspection.views import calls, deadlines, decisions, feeds, home, items, letters, owners, packs, tasks, visits
+from inspection.views import (
+    calls,
+    deadlines,
+    decisions,
+    deliveries,
+    feeds,
+    home,
+    items,
+    letters,
+    owners,
+    packs,
+    tasks,
+    visits,
+)
 
 app_name = "inspection"
 
@@ -57,7 +70,12 @@ PACKS: list[URLPattern] = [
     path("packs/<int:pk>/", packs.pack_show, name="pack-show"),
     path("packs/<int:pk>/sign-off/", packs.pack_sign_off, name="pack-sign-off"),
     path("packs/<int:pk>/release/", packs.pack_release, name="pack-release"),
-    path("packs/<int:pk>/delivery/", packs.delivery_record, name="delivery-record"),
+    path("packs/<int:pk>/delivery/", deliveries.delivery_record, name="delivery-record"),
+    path("packs/lists/order/", deliveries.lists_order, name="lists-order"),
+    path("packs/lists/delivery/", deliveries.lists_deliver, name="lists-deliver"),
+    path("packs/deliveries/<int:pk>/", deliveries.delivery_show, name="delivery-show"),
+    path("packs/deliveries/<int:pk>/correct/", deliveries.delivery_correct, name="delivery-correct"),
+    path("packs/deliveries/<int:pk>/withdraw/", deliveries.delivery_withdraw, name="delivery-withdraw"),
 ]
 READINESS: list[URLPattern] = [path("", home.home, name="home")]
 

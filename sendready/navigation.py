@@ -58,7 +58,14 @@ ENTRIES = (
     Entry(
         "Packs",
         ("inspection:pack-list",),
-        frozenset({Permission.PREPARE_PACK, Permission.RELEASE_PACK, Permission.SIGN_OFF_PACK}),
+        frozenset(
+            {
+                Permission.PREPARE_PACK,
+                Permission.RELEASE_PACK,
+                Permission.SIGN_OFF_PACK,
+                Permission.EXPORT_CHILD_ROWS,
+            }
+        ),
         ("/packs/",),
     ),
     Entry(

@@ -41,12 +41,26 @@ def meet_deadline(*, by: User, at: datetime, deadline: Deadline) -> Deadline:
     with transaction.atomic():
         deadline = _locked(deadline)
         check_can_meet(by, deadline)
-        if deadline.is_met:
-            return deadline
-        deadline.met_at, deadline.met_by = at, by
-        deadline.save(update_fields=["met_at", "met_by"])
-        _note(deadline, ChangeKind.MET, by=by, at=at)
-        record(by=by, at=at, action="deadline.met", thing=deadline)
+        _meet(deadline, by=by, at=at, met_at=at)
+    return deadline
+
+
+def meet_by_delivery(*, by: User, at: datetime, deadline: Deadline, delivered_at: datetime) -> Deadline:
+    """What was handed over meets its deadline, at the moment of the delivery, whoever owns the deadline.
+
+    The caller has checked the right to deliver.
+    """
+    with transaction.atomic():
+        deadline = _locked(deadline)
+        _meet(deadline, by=by, at=at, met_at=delivered_at)
+    return deadline
+
+
+def unmeet_by_correction(*, by: User, at: datetime, deadline: Deadline) -> Deadline:
+    """The delivery that met it was recorded by mistake. The caller has checked the right to correct it."""
+    with transaction.atomic():
+        deadline = _locked(deadline)
+        _unmeet(deadline, by=by, at=at)
     return deadline
 
 
@@ -55,13 +69,26 @@ def unmeet_deadline(*, by: User, at: datetime, deadline: Deadline) -> Deadline:
     with transaction.atomic():
         deadline = _locked(deadline)
         check_can_meet(by, deadline)
-        if not deadline.is_met:
-            return deadline
-        deadline.met_at, deadline.met_by = None, None
-        deadline.save(update_fields=["met_at", "met_by"])
-        _note(deadline, ChangeKind.NOT_MET, by=by, at=at)
-        record(by=by, at=at, action="deadline.not-met", thing=deadline)
+        _unmeet(deadline, by=by, at=at)
     return deadline
+
+
+def _meet(deadline: Deadline, *, by: User, at: datetime, met_at: datetime) -> None:
+    if deadline.is_met:
+        return
+    deadline.met_at, deadline.met_by = met_at, by
+    deadline.save(update_fields=["met_at", "met_by"])
+    _note(deadline, ChangeKind.MET, by=by, at=at)
+    record(by=by, at=at, action="deadline.met", thing=deadline)
+
+
+def _unmeet(deadline: Deadline, *, by: User, at: datetime) -> None:
+    if not deadline.is_met:
+        return
+    deadline.met_at, deadline.met_by = None, None
+    deadline.save(update_fields=["met_at", "met_by"])
+    _note(deadline, ChangeKind.NOT_MET, by=by, at=at)
+    record(by=by, at=at, action="deadline.not-met", thing=deadline)
 
 
 def _note(deadline: Deadline, kind: ChangeKind, *, by: User, at: datetime, before: str = "", after: str = "") -> None:

@@ -8,12 +8,10 @@ from accounts.audit import record
 from accounts.models import User
 from documents.actions import order_export
 from documents.models import Export
-from inspection.actions.deadlines import meet_deadline
 from inspection.domain.packs.names import pattern_fault
 from inspection.gather.packs import KIND
-from inspection.models import Deadline, Delivery, Inspection, Pack, PackNaming
+from inspection.models import Inspection, Pack, PackNaming
 from inspection.permissions.packs import (
-    check_can_deliver,
     check_can_name,
     check_can_order_pack,
     check_can_release,
@@ -23,14 +21,6 @@ from inspection.permissions.packs import (
 
 class WrongPattern(Exception):
     """A naming pattern that cannot be used; `sentence` says what to change."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-class WrongMoment(Exception):
-    """A delivery at a time that cannot be; `sentence` says why."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -68,51 +58,6 @@ def release_pack(*, by: User, at: datetime, pack: Pack) -> Pack:
         row.save(update_fields=["released_by", "released_at"])
         record(by=by, at=at, action="pack.released", thing=row, text=f"SHA-256 {row.export.sha256}")
         return row
-
-
-def record_delivery(
-    *,
-    by: User,
-    at: datetime,
-    pack: Pack,
-    destination: str,
-    delivered_at: datetime,
-    delivered_by: User,
-    batch: str = "",
-    inspection: Inspection | None = None,
-    note: str = "",
-) -> Delivery:
-    """Keeps that a pack was handed over. A mistake is corrected by a further record: this one stays."""
-    if delivered_at > at:
-        raise WrongMoment("Give a time that is not in the future: record the delivery once it is made.")
-    if pack.export.finished_at and delivered_at < pack.export.finished_at.replace(second=0, microsecond=0):
-        raise WrongMoment("Give a time after the pack was made: it cannot have been delivered before.")
-    with transaction.atomic():
-        row = _locked(pack)
-        check_can_deliver(by, row)
-        delivery = Delivery.objects.create(
-            export=row.export,
-            inspection=inspection,
-            batch=batch,
-            destination=destination.strip(),
-            delivered_at=delivered_at,
-            delivered_by=delivered_by,
-            note=note.strip(),
-            recorded_by=by,
-            recorded_at=at,
-        )
-        text = f"{row.export.file_name} to {delivery.destination}, SHA-256 {row.export.sha256}"
-        record(by=by, at=at, action="pack.delivered", thing=row, text=text)
-        if inspection is not None and batch and inspection.is_open:
-            _meet(inspection, batch, by, at)
-        return delivery
-
-
-def _meet(inspection: Inspection, batch: str, by: User, at: datetime) -> None:
-    """What was handed over meets its deadline: nobody has to tick it as well."""
-    for deadline in Deadline.objects.filter(inspection=inspection, batch=batch, met_at__isnull=True):
-        if not deadline.is_dropped:
-            meet_deadline(by=by, at=at, deadline=deadline)
 
 
 def name_documents(*, by: User, at: datetime, pattern: str) -> PackNaming:

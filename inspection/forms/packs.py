@@ -1,20 +1,15 @@
 """What people type about packs."""
 
-from datetime import datetime, time
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Fixed, Fluid, Layout, Size
+from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from accounts.models import User
-from framework.models import Batch
 from inspection.domain.packs.names import PLACEHOLDERS, pattern_fault
 from inspection.domain.packs.parts import PARTS
-from inspection.forms.fields import TypedDayField, TypedTimeField
 from inspection.models import Inspection
 
 
@@ -84,50 +79,3 @@ class SignOffForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = "Optional. It is kept with the pack, outside its bytes."
         self.helper = _helper(Field.textarea("note", rows=2))
-
-
-class DeliveryForm(forms.Form):
-    """Where a pack went, when, by whom."""
-
-    destination = forms.CharField(
-        label="Uploaded where?",
-        max_length=200,
-        help_text="The name of the inspectors' upload site or folder.",
-        error_messages={"required": "Say where it was uploaded."},
-    )
-    batch = forms.ChoiceField(
-        label="Which deadline does it meet?",
-        required=False,
-        choices=[(Batch.ANNEX_A.value, "Annex A documents"), ("", "None of week 1")],
-    )
-    on = TypedDayField(label="Which day?", help_text="For example, 27/11/2026")
-    at_time = TypedTimeField(
-        label="What time?", help_text="For example, 16:45", error_messages={"required": "Give the time."}
-    )
-    delivered_by = forms.ModelChoiceField(
-        label="By whom?", queryset=User.objects.none(), error_messages={"required": "Say who uploaded it."}
-    )
-    note = forms.CharField(
-        label="Note",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea,
-        help_text="A receipt number, say. Never a child's name.",
-    )
-
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["delivered_by"].queryset = people  # type: ignore[attr-defined]  # a model choice field
-        self.helper = _helper(
-            Field.text("destination"),
-            Field.select("batch"),
-            Field.text("on", field_width=Fluid.ONE_HALF),
-            Field.text("at_time", field_width=Fixed.FIVE),
-            Field.select("delivered_by"),
-            Field.textarea("note", rows=2),
-        )
-
-    def moment(self) -> datetime:
-        """The moment in London. Call it once the form is valid."""
-        at_time: time = self.cleaned_data["at_time"]
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], at_time))

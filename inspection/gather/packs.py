@@ -18,7 +18,7 @@ from inspection.domain.packs.contents import LAYOUT, PackFile, PackInputs, PackI
 from inspection.domain.packs.names import DEFAULT_PATTERN
 from inspection.domain.packs.parts import Part, chosen
 from inspection.domain.submissions import Answer, State
-from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, Pack, PackNaming, VisitItem
+from inspection.models import Inspection, ItemOwner, ItemSubmission, Pack, PackNaming, VisitItem
 
 KIND = "annex-a-pack"
 STANDING = "Standing collection, no inspection announced"
@@ -206,7 +206,3 @@ def newest_pack() -> Pack | None:
 def running_exports() -> list[Export]:
     unfinished = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
     return list(Export.objects.filter(kind=KIND, state__in=unfinished).select_related("ordered_by")[:20])
-
-
-def deliveries_of(export: Export) -> list[Delivery]:
-    return list(Delivery.objects.filter(export=export).select_related("delivered_by", "recorded_by"))

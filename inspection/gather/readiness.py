@@ -213,7 +213,8 @@ def _due(clock: ClockNow, pack: Pack | None) -> tuple[DueFact, ...]:
     """What the visit that runs hands over in week 1; nothing is due while no visit runs."""
     if clock.visit is None:
         return ()
-    delivered = set(Delivery.objects.filter(inspection=clock.visit).exclude(batch="").values_list("batch", flat=True))
+    standing = Delivery.objects.standing().filter(inspection=clock.visit).exclude(batch="")
+    delivered = set(standing.values_list("batch", flat=True))
     return tuple(
         DueFact(
             batch=fact.batch,
@@ -221,6 +222,7 @@ def _due(clock: ClockNow, pack: Pack | None) -> tuple[DueFact, ...]:
             due_at=fact.due_at,
             is_delivered=fact.batch in delivered or fact.met_at is not None,
             url=_where_to_deliver(fact, clock.visit, pack),
+            owner_role=fact.owner_role,
         )
         for fact in clock.deadlines
         if fact.batch and fact.due_at is not None
@@ -228,7 +230,9 @@ def _due(clock: ClockNow, pack: Pack | None) -> tuple[DueFact, ...]:
 
 
 def _where_to_deliver(fact: DeadlineFact, visit: Inspection, pack: Pack | None) -> str:
-    """A pack's own page for Annex A; what is no pack is marked as met on the page of its deadline."""
+    """The page of the pack or of what is handed over; what has none yet is marked as met on its deadline's page."""
+    if fact.batch == Batch.LISTS:
+        return f"{reverse('inspection:pack-list')}#lists"
     if fact.batch == Batch.ANNEX_A:
         return reverse("inspection:pack-show", args=[pack.pk]) if pack else reverse("inspection:pack-list")
     return reverse("inspection:deadline-show", args=[visit.pk, fact.id])

@@ -68,8 +68,18 @@ class PackEntry(models.Model):
         return self.path
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def standing(self) -> DeliveryQuerySet:
+        """What counts: neither corrected by a further record, nor itself the record that nothing was delivered."""
+        return self.filter(correction__isnull=True, is_withdrawal=False)
+
+
 class Delivery(models.Model):
-    """That an export was handed over: for which deadline, where, when, by whom. A correction is a further row."""
+    """That an export was handed over: for which deadline, where, when, by whom.
+
+    A row is never changed. A mistake is put right by a further row that `corrects` it; one with `is_withdrawal` says
+    that nothing was delivered after all. The export's row outlives its bytes, with name, version and sum.
+    """
 
     export = models.ForeignKey(Export, models.PROTECT, related_name="+")
     inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,9 +90,13 @@ class Delivery(models.Model):
     note = models.TextField(blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="correction")
+    is_withdrawal = models.BooleanField("it was not delivered after all", default=False)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-delivered_at"]
+        ordering: ClassVar = ["-delivered_at", "-id"]
         verbose_name_plural = "deliveries"
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Who may prepare, sign off, release and deliver a pack."""
+"""Who may prepare, sign off and release a pack."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,12 +46,6 @@ def check_can_release(user: User, pack: Pack) -> None:
         raise NotAllowed("This pack was erased when its time was up. Build it again.")
     if not pack.signed_off_at:
         raise NotAllowed("The director has to sign it off first.")
-
-
-def check_can_deliver(user: User, pack: Pack) -> None:
-    check_permission(user, Permission.RELEASE_PACK)
-    if not pack.released_at:
-        raise NotAllowed("Release the pack first; then record where it went.")
 
 
 def check_can_name(user: User) -> None:

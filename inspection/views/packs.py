@@ -1,31 +1,42 @@
-"""The pages of packs: order one, look at one, sign off, release, record the delivery."""
+"""The pages of packs: what is handed over by when, order one, look at one, sign off, release."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.domain.roles import Permission
+from accounts.models import User
 from accounts.permissions import NotAllowed
 from accounts.requests import permission_required, user_of
+from children.permissions import check_can_export
 from documents.exports import is_out_of_date
+from documents.models import Export
 from documents.reauthentication import confirm_url, was_confirmed
 from inspection.actions import packs as actions
-from inspection.actions.packs import WrongMoment
 from inspection.domain.packs.names import DEFAULT_PATTERN, NameParts, file_name
-from inspection.forms.packs import DeliveryForm, NamingForm, PackForm, SignOffForm
-from inspection.gather.items import possible_owners
-from inspection.gather.packs import deliveries_of, packs, running_exports
+from inspection.forms.packs import NamingForm, PackForm, SignOffForm
+from inspection.gather.deliveries import HandoversNow, deliveries_of, gather_handovers, recent_deliveries
+from inspection.gather.packs import KIND, packs, running_exports
 from inspection.models import Inspection, Pack, PackNaming
+from inspection.permissions.deliveries import (
+    HANDOVER_READERS,
+    check_can_deliver_lists,
+    check_can_deliver_pack,
+    check_may_correct,
+)
 from inspection.permissions.items import reason_not_to
 from inspection.permissions.packs import (
     READERS,
-    check_can_deliver,
+    check_can_order_pack,
+    check_can_read_pack,
     check_can_release,
     check_can_sign_off,
 )
+from inspection.presenters.deliveries import HandoverCard, Press, make_card
 
 EXAMPLE = NameParts(
     area="WEXCOMBE",
@@ -36,6 +47,7 @@ EXAMPLE = NameParts(
     as_at="2026-10-31",
     version=3,
 )
+NO_LISTS = "No person-level lists are there to export. Upload them first."
 
 
 def _pack(pk: int) -> Pack:
@@ -49,18 +61,90 @@ def _pattern() -> str:
 
 
 def _list_page(request: HttpRequest, form: PackForm, *, status: int = 200) -> TemplateResponse:
-    pattern = _pattern()
-    made = packs()
-    newest = made[0].pk if made else None
+    """Handovers for everybody who delivers; the packs themselves for those who read packs."""
+    user, pattern, made = user_of(request), _pattern(), packs()
+    reads_packs = bool(user.permissions & set(READERS))
+    now = gather_handovers(timezone.now(), made)
+    known = {now.annex_a.latest.pk: now.annex_a.is_out_of_date} if now.annex_a.latest else {}
+    newest = made[0] if made else None
+    if newest is not None and newest.export_id not in known:
+        known[newest.export_id] = is_out_of_date(newest.export)
     context = {
+        "visit": now.clock.visit,
+        "handovers": (_lists_card(user, now), _annex_a_card(user, now)),
+        "lists_batch": "lists",
+        "deliveries": recent_deliveries(),
+        "reads_packs": reads_packs,
         "form": form,
-        "packs": [(pack, pack.pk == newest and is_out_of_date(pack.export)) for pack in made],
-        "running": running_exports(),
-        "can_order": Permission.PREPARE_PACK in user_of(request).permissions,
+        "packs": [
+            (pack, newest is not None and pack.pk == newest.pk and known[pack.export_id])
+            for pack in (made if reads_packs else ())
+        ],
+        "running": running_exports() if reads_packs else (),
+        "can_order": Permission.PREPARE_PACK in user.permissions,
         "pattern": pattern,
         "example": file_name(pattern, EXAMPLE, ".pdf"),
     }
     return TemplateResponse(request, "inspection/pack_list.html", context, status=status)
+
+
+def _lists_card(user: User, now: HandoversNow) -> HandoverCard:
+    line = now.lists
+    reason = reason_not_to(check_can_export, user, {})
+    export_url = reverse("documents:export-show", args=[line.latest.pk]) if line.latest else ""
+    nothing = "" if line.latest else "Make the person-level lists first; then record where they went."
+    return make_card(
+        line,
+        now.clock,
+        make=Press(
+            label="Make the person-level lists",
+            url=reverse("inspection:lists-order"),
+            reason=reason or ("" if line.upload else NO_LISTS),
+            is_post=True,
+        ),
+        take=Press(label="Download the person-level lists", url=export_url, reason=reason, kind="secondary"),
+        deliver=Press(
+            label="Record the delivery of the lists",
+            url=reverse("inspection:lists-deliver"),
+            reason=reason_not_to(check_can_deliver_lists, user) or nothing,
+        ),
+        unfinished_url=_progress_url(line.unfinished, reason),
+    )
+
+
+def _annex_a_card(user: User, now: HandoversNow) -> HandoverCard:
+    line, pack = now.annex_a, now.annex_a.pack
+    params = {"parts": ["annex-a"]}
+    reason = reason_not_to(check_can_read_pack, user, params)
+    nothing = "" if pack else "Build the Annex A pack first; then record where it went."
+    return make_card(
+        line,
+        now.clock,
+        make=Press(
+            label="Build the Annex A pack",
+            url=reverse("inspection:pack-order"),
+            reason=reason_not_to(check_can_order_pack, user, params),
+            is_post=True,
+        ),
+        take=Press(
+            label="Look at the pack and download it",
+            url=reverse("inspection:pack-show", args=[pack.pk]) if pack else "",
+            reason=reason,
+            kind="secondary",
+        ),
+        deliver=Press(
+            label="Record the delivery of Annex A",
+            url=reverse("inspection:delivery-record", args=[pack.pk]) if pack else "",
+            reason=reason_not_to(check_may_correct, user, KIND)
+            or nothing
+            or (reason_not_to(check_can_deliver_pack, user, pack) if pack else ""),
+        ),
+        unfinished_url=_progress_url(line.unfinished, reason),
+    )
+
+
+def _progress_url(unfinished: Export | None, reason: str) -> str:
+    return reverse("documents:export-show", args=[unfinished.pk]) if unfinished and not reason else ""
 
 
 def _order_form(request: HttpRequest) -> PackForm:
@@ -71,7 +155,7 @@ def _order_form(request: HttpRequest) -> PackForm:
 
 
 @require_GET
-@permission_required(*READERS)
+@permission_required(*HANDOVER_READERS)
 def pack_list(request: HttpRequest) -> HttpResponseBase:
     return _list_page(request, _order_form(request))
 
@@ -111,7 +195,7 @@ def _pack_page(
         "sign_off_form": SignOffForm(),
         "sign_off_reason": reason_not_to(check_can_sign_off, user, pack),
         "release_reason": reason_not_to(check_can_release, user, pack),
-        "deliver_reason": reason_not_to(check_can_deliver, user, pack),
+        "deliver_reason": reason_not_to(check_can_deliver_pack, user, pack),
         "can_sign_off": Permission.SIGN_OFF_PACK in user.permissions,
         "can_release": Permission.RELEASE_PACK in user.permissions,
     }
@@ -153,41 +237,6 @@ def pack_release(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _pack_page(request, pack, problems=(refusal.reason,), status=409)
     messages.success(request, "The pack is released. Upload it, then record the delivery.")
     return here
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required(Permission.RELEASE_PACK)
-def delivery_record(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Uploaded where, when, by whom."""
-    pack, user, now = _pack(pk), user_of(request), timezone.now()
-    check_can_deliver(user, pack)
-    local = timezone.localtime(now)
-    initial = {"on": f"{local:%d/%m/%Y}", "at_time": f"{local:%H:%M}", "delivered_by": user.pk, "batch": "annex-a"}
-    form = DeliveryForm(request.POST or None, people=possible_owners(), initial=initial)
-    problems: tuple[str, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        key = pack.export.params.get("inspection")
-        try:
-            actions.record_delivery(
-                by=user,
-                at=now,
-                pack=pack,
-                destination=data["destination"],
-                delivered_at=form.moment(),
-                delivered_by=data["delivered_by"],
-                batch=data["batch"],
-                inspection=Inspection.objects.filter(pk=key).first() if key else Inspection.objects.open().first(),
-                note=data["note"],
-            )
-        except WrongMoment as wrong:
-            problems = (wrong.sentence,)
-        else:
-            messages.success(request, "The delivery is on record.")
-            return redirect("inspection:pack-show", pk=pk)
-    context = {"pack": pack, "export": pack.export, "form": form, "problems": problems}
-    status = 400 if request.method == "POST" else 200
-    return TemplateResponse(request, "inspection/delivery_record.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

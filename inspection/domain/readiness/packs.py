@@ -30,6 +30,7 @@ class DueFact:
     due_at: datetime
     is_delivered: bool
     url: str
+    owner_role: Role = Role.LANO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ def delivery_late(facts: PackFacts) -> Iterator[Finding]:
             yield Blocker(
                 code="delivery-late",
                 sentence=f"{due.title}: the time has passed and no delivery is on record.",
-                owner_role=Role.LANO,
+                owner_role=due.owner_role,
                 fix_url=due.url,
                 fix_label="Record the delivery",
                 threatens=due.batch,
@@ -109,7 +110,7 @@ def delivery_due(facts: PackFacts) -> Iterator[Finding]:
             yield Gap(
                 code="delivery-due",
                 sentence=f"{due.title}: not delivered yet.",
-                owner_role=Role.LANO,
+                owner_role=due.owner_role,
                 fix_url=due.url,
                 fix_label="Deliver",
                 threatens=due.batch,

@@ -23,7 +23,7 @@ from documents.making import make_export
 from inspection.actions import decisions, owners
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
-from inspection.actions.packs import WrongMoment
+from inspection.actions.deliveries import WrongMoment, record_delivery
 from inspection.domain.submissions import Answer
 from inspection.models import Pack
 from inspection.readers.packs import verify
@@ -272,10 +272,10 @@ def test_sign_off_release_and_delivery_come_in_this_order(items, lano):
 
 
 def deliver(by, pack, *, at, delivered_at=None):
-    return actions.record_delivery(
+    return record_delivery(
         by=by,
         at=at,
-        pack=pack,
+        export=pack.export,
         destination="The inspectors' site",
         delivered_at=delivered_at or at,
         delivered_by=by,
@@ -293,10 +293,10 @@ def test_delivery_meets_the_deadline_of_the_visit(items, lano):
     actions.sign_off_pack(by=make_user(Role.DIRECTOR), at=now, pack=pack)
     actions.release_pack(by=lano, at=now, pack=pack)
 
-    actions.record_delivery(
+    record_delivery(
         by=lano,
         at=now,
-        pack=pack,
+        export=pack.export,
         destination="The inspectors' site",
         delivered_at=now,
         delivered_by=lano,
@@ -317,11 +317,13 @@ def test_out_of_date_pack_cannot_be_signed_off(items, lano):
 
 
 @pytest.mark.parametrize(
-    ("shift", "said"), [(timedelta(hours=1), "in the future"), (timedelta(days=-3), "after the pack was made")]
+    ("shift", "said"), [(timedelta(hours=1), "in the future"), (timedelta(days=-3), "after this version was made")]
 )
 def test_delivery_at_an_impossible_time_is_refused(items, lano, shift, said):
-    pack = build(lano)
     now = timezone.now()
+    pack = build(lano)
+    actions.sign_off_pack(by=make_user(Role.DIRECTOR), at=now, pack=pack)
+    actions.release_pack(by=lano, at=now, pack=pack)
 
     with pytest.raises(WrongMoment, match=said):
         deliver(lano, pack, at=now, delivered_at=now + shift)
