@@ -60,7 +60,8 @@ class ExportKind:
     `write(inputs, out_path, beat)` is then free of the database; it may return what it wrote (`ZipWriter.written`),
     which saves reading the file again. `fingerprint_now(params)` gives, cheaply, the fingerprint that `gather` would
     give now (leave it out and nothing is ever marked out of date). `after_store` runs inside the transaction that
-    finishes the export, for rows of the app that owns the kind. Child data goes to the vault.
+    finishes the export, for rows of the app that owns the kind. `check_order` is asked besides `check` where
+    fewer people may have it made, stopped or made again than may take it. Child data goes to the vault.
     """
 
     code: str
@@ -76,11 +77,18 @@ class ExportKind:
     file_name: Callable[[Params], str] | None = None
     after_store: Callable[[Export, Any], None] | None = None
     offers: Callable[[User], Iterable[Offer]] = _no_offers
+    check_order: Callable[[User, Params], None] | None = None
     is_child_data: bool = False
     asks_password: bool = False
 
     def title_of(self, params: Params) -> str:
         return self.subject(params) if self.subject else self.title
+
+    def check_making(self, user: User, params: Params) -> None:
+        """Raises NotAllowed unless the person may order it, stop it or start it again."""
+        self.check(user, params)
+        if self.check_order:
+            self.check_order(user, params)
 
     def name_part_of(self, params: Params) -> str:
         """The KIND in AREA_KIND_YYYY-MM-DD_vN."""

@@ -27,14 +27,27 @@ def check_can_download_export(user: User, export: Export) -> None:
         raise NotAllowed("This export is not finished.")
 
 
+def check_can_order_again(user: User, export: Export) -> None:
+    kind_of(export.kind).check_making(user, export.params)
+
+
+def reason_not_to_order_again(user: User, export: Export) -> str:
+    """For the page: why the person may not have it made again; empty when they may."""
+    try:
+        check_can_order_again(user, export)
+    except NotAllowed as refusal:
+        return refusal.reason
+    return ""
+
+
 def check_can_cancel_export(user: User, export: Export) -> None:
-    check_can_read_export(user, export)
+    check_can_order_again(user, export)
     if not export.is_unfinished:
         raise NotAllowed("This export has ended already.")
 
 
 def check_can_retry_export(user: User, export: Export) -> None:
-    check_can_read_export(user, export)
+    check_can_order_again(user, export)
     if not export.is_retryable:
         raise NotAllowed("Only an export that failed or was cancelled can be started again.")
 

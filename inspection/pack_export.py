@@ -23,7 +23,7 @@ from inspection.domain.packs.parts import PARTS, chosen
 from inspection.domain.packs.plan import PlannedFile, index, manifest, plan, sums
 from inspection.gather.packs import KIND, GatheredPack, fingerprint_now, gather_pack
 from inspection.models import Inspection, Pack, PackEntry
-from inspection.permissions.packs import check_can_read_pack
+from inspection.permissions.packs import check_can_order_pack, check_can_read_pack
 
 CHECKED = "checked.json"
 UNREADABLE = "This file could not be read from the disk. Restore it from the backup."
@@ -206,6 +206,7 @@ ANNEX_A_PACK = ExportKind(
     extension=".zip",
     content_type="application/zip",
     check=check_can_read_pack,
+    check_order=check_can_order_pack,
     gather=gather_pack,
     write=write_pack,
     fingerprint_now=fingerprint_now,

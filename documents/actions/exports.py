@@ -25,7 +25,7 @@ def order_export(
     """
     wanted = kind_of(kind)
     if by is not None:
-        wanted.check(by, params)
+        wanted.check_making(by, params)
     key, versions = params_key(params), made_with()
     fingerprint = wanted.fingerprint_now(params) if wanted.fingerprint_now else ""
     with transaction.atomic():

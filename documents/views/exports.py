@@ -16,7 +16,7 @@ from documents.exports import is_out_of_date, kind_of, kinds
 from documents.files import Erased
 from documents.filters import ExportFilter
 from documents.models import Export
-from documents.permissions import check_can_download_export, check_can_read_export
+from documents.permissions import check_can_download_export, check_can_read_export, reason_not_to_order_again
 from documents.presenters import ExportLine, elapsed_in_words, progress_of, state_of
 from documents.reauthentication import confirm_url, was_confirmed
 from documents.responses import download
@@ -72,6 +72,7 @@ def export_show(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(export, at=now),
         "elapsed": elapsed_in_words(export, at=now),
         "is_moving": export.is_unfinished,
+        "making_reason": reason_not_to_order_again(user, export),
         "asks_password": kind.asks_password and not was_confirmed(request, at=now),
         "downloads": gather.downloads_of(export)[:20] if export.is_done else (),
     }

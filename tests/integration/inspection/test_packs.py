@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pdfua
@@ -12,6 +12,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -20,12 +21,13 @@ from accounts.permissions import NotAllowed
 from documents.exports import is_out_of_date
 from documents.files import open_stored
 from documents.making import make_export
+from documents.models import Export
 from inspection.actions import decisions, owners
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
 from inspection.actions.deliveries import WrongMoment, record_delivery
 from inspection.domain.submissions import Answer
-from inspection.models import Pack
+from inspection.models import ItemSubmission, Pack
 from inspection.readers.packs import verify
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
@@ -121,6 +123,17 @@ def test_index_says_what_there_is_what_is_none_and_what_is_missing(items, lano):
     assert "No provider is unregistered." in text
     assert "Board minutes Not supplied" in text
     assert "OFFICIAL-SENSITIVE" in text
+
+
+def test_index_tells_the_time_of_the_latest_change_as_clocks_in_england_show_it(items, lano):
+    summer = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
+    version = make_draft(by=lano, item=items[3], upload=make_upload(name="Minutes.txt", content=b"Agreed.\n"))
+    ItemSubmission.objects.all().update(decided_at=summer)
+    ItemSubmission.objects.filter(pk=version.pk).update(decided_at=None)
+
+    pack = build(lano)
+
+    assert "1 July 2026, 10:30" in text_of(archive_of(pack).read("00_index.pdf"))
 
 
 def test_index_is_tagged_and_has_no_errors_of_the_checker(items, lano, tmp_path):
@@ -341,6 +354,20 @@ def test_who_may_order_a_pack(items, role):
 
 
 # -- commands
+
+
+@pytest.mark.parametrize("verb", ["again", "retry", "cancel"])
+def test_director_takes_a_pack_but_has_none_made(client, items, lano, verb):
+    pack = build(lano)
+    client.force_login(make_user(Role.DIRECTOR))
+
+    response = client.post(f"/files/exports/{pack.export_id}/{verb}/")
+
+    assert response.status_code == 403
+    assert Export.objects.count() == 1
+    page = client.get(f"/files/exports/{pack.export_id}/")
+    assert page.status_code == 200
+    assert reverse("documents:export-download", args=[pack.export_id]) in page.content.decode()
 
 
 def test_build_pack_writes_a_file_that_verify_pack_calls_whole(items, tmp_path, capsys):
