@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from children.domain.rules import RULES
 from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
@@ -126,8 +127,11 @@ def facts_of(upload: ListUpload, *, now: datetime) -> list[dict[str, object]]:
     held = ", and longer: a legal hold stands" if upload.has_legal_hold else ""
     return [
         {"key": "Extract of", "value": f"{upload.extracted_on:%-d %B %Y}, {age}"},
-        {"key": "Uploaded", "value": f"{upload.ordered_at:%-d %B %Y} by {upload.ordered_by or 'sendready itself'}"},
-        {"key": "Read", "value": f"{upload.finished_at:%-d %B %Y}" if upload.finished_at else "Not yet"},
+        {
+            "key": "Uploaded",
+            "value": f"{localdate(upload.ordered_at):%-d %B %Y} by {upload.ordered_by or 'sendready itself'}",
+        },
+        {"key": "Read", "value": f"{localdate(upload.finished_at):%-d %B %Y}" if upload.finished_at else "Not yet"},
         {"key": "Layout", "value": upload.schema_code},
         {"key": "Kept until", "value": f"{upload.keep_until_on:%-d %B %Y}{held}"},
     ]

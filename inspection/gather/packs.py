@@ -90,7 +90,7 @@ def gather_pack(params: Mapping[str, Any]) -> GatheredPack:
         parts=tuple(part.code for part in parts),
         part_titles=tuple(part.title for part in parts),
         pattern=naming.pattern if naming else DEFAULT_PATTERN,
-        as_at=max(moments, default=_first_day(visit)),
+        as_at=timezone.localtime(max(moments, default=_first_day(visit))),
         fingerprint="",
         items=items,
     )
