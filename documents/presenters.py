@@ -14,6 +14,10 @@ COLOURS = {
     JobState.CANCELLED: "grey",
 }
 
+# A worker that lives says so every few seconds, also in the middle of a long step.
+QUIET = timedelta(seconds=15)
+INTERRUPTED = "Interrupted: it goes on by itself when the background worker is back"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -74,6 +78,9 @@ def progress_of(job: Job, *, at: datetime) -> Progress:
         waited = at - job.ordered_at
         stage = "Waiting for the background worker" if job.attempts == 0 else "Waiting to start again"
         return Progress(0, stage, f"waiting for {duration_in_words(waited)}" if waited > timedelta(seconds=5) else "")
+    if job.state == JobState.RUNNING and job.heartbeat_at and at - job.heartbeat_at > QUIET:
+        silent = duration_in_words(at - job.heartbeat_at)
+        return Progress(job.progress, INTERRUPTED, f"nothing heard from it for {silent}")
     return Progress(job.progress, job.stage or "Working", elapsed_in_words(job, at=at))
 
 
