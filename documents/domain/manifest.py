@@ -80,6 +80,8 @@ def compare(expected: Mapping[str, Sum], found: Iterable[Sum], *, ignore: Iterab
 def _difference(expected: Sum, found: Sum | None) -> Difference | None:
     if found is None:
         return Difference(expected.name, Fault.MISSING)
+    if not found.sha256:
+        return Difference(expected.name, Fault.DIFFERS, "its bytes are damaged and can't be read")
     if -1 not in (expected.size, found.size) and expected.size != found.size:
         return Difference(expected.name, Fault.DIFFERS, f"{found.size} bytes instead of {expected.size}")
     if expected.sha256 != found.sha256:

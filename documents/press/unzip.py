@@ -1,6 +1,7 @@
 """Reads an archive back for checking, without unpacking it anywhere."""
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,11 @@ from pathlib import Path
 from documents.domain.manifest import Sum
 
 CHUNK = 1024 * 1024
+# A member: a header of 30 bytes that ends with the lengths of name and extra field, both, the data, then perhaps a
+# descriptor: three numbers, two of them long in a large file, with or without a signature. At the very end a record.
+_LOCAL_HEADER, _LOCAL_HEADER_ENDING = 30, "<HH"
+_DESCRIPTORS = (0, 12, 16, 20, 24)
+_END_RECORD = 22
 
 
 class NotAnArchive(Exception):
@@ -32,14 +38,35 @@ def read_member(path: Path, name: str, *, longest: int = 64 * 1024 * 1024) -> by
 
 
 def read_archive(path: Path) -> Iterator[Sum]:
-    """The sum of each member, in the archive's order. A member that can't be read gets an empty sum: it differs."""
+    """The sum of each member, in the archive's order. A member that can't be read gets an empty sum: it differs.
+
+    A folder without files is a member too, of no bytes.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
-                if not info.is_dir():
-                    yield _sum(archive, info)
+                yield _sum(archive, info)
     except zipfile.BadZipFile:
         raise NotAnArchive(f"{path.name} is not a whole ZIP archive.") from None
+
+
+def has_stray_bytes(path: Path) -> bool:
+    """True when bytes stand before, between or after the members: nobody sees them who unpacks the archive."""
+    try:
+        with path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+            end = 0
+            for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+                if info.header_offset - end not in (_DESCRIPTORS if end else (0,)):
+                    return True
+                raw.seek(info.header_offset)
+                name, extra = struct.unpack(_LOCAL_HEADER_ENDING, raw.read(_LOCAL_HEADER)[-4:])
+                end = info.header_offset + _LOCAL_HEADER + name + extra + info.compress_size
+            if archive.start_dir - end not in _DESCRIPTORS:
+                return True
+            raw.seek(-_END_RECORD, 2)
+            return not raw.read(_END_RECORD).startswith(b"PK\x05\x06")
+    except (zipfile.BadZipFile, struct.error, OSError):
+        return True
 
 
 def _sum(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Sum:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from documents.domain.manifest import Difference, Fault, Sum, compare, read_sums
-from documents.press.unzip import NotAnArchive, read_archive, read_member
+from documents.press.unzip import NotAnArchive, has_stray_bytes, read_archive, read_member
 from inspection.domain.packs.contents import FORMAT, MANIFEST_NAME, SUMS_NAME
 
 
@@ -53,6 +53,8 @@ def verify(path: Path) -> Verdict:
     expected = _expected(sums_text, path)
     listed = _manifest(manifest_text)
     differences = [*compare(expected, found, ignore=(SUMS_NAME,)), *_disagreements(expected, listed)]
+    if has_stray_bytes(path):
+        differences.append(Difference(path.name, Fault.DIFFERS, "it holds bytes that belong to none of its files"))
     return Verdict(
         file_count=len(found),
         size=path.stat().st_size,
@@ -67,7 +69,7 @@ def verify(path: Path) -> Verdict:
 def _refuse_unsafe(name: str, path: Path) -> None:
     """A name that would be written outside the folder into which somebody unpacks the archive."""
     parts = PurePosixPath(name).parts
-    if not name or name.startswith("/") or ".." in parts or "\\" in name or ":" in name or "\x00" in name:
+    if not name or name.startswith("/") or ".." in parts or "\\" in name or ":" in name or not name.isprintable():
         raise NotAPack(f"{path.name} holds a file with an unsafe name ({name!r}). Do not unpack it.")
 
 

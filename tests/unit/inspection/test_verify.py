@@ -53,6 +53,7 @@ def test_untouched_pack_is_whole(tmp_path):
         pytest.param(
             lambda held: held.update({"manifest.json": b"{}"}), "manifest.json", Fault.DIFFERS, id="manifest changed"
         ),
+        pytest.param(lambda held: held.update({"03_new/": b""}), "03_new/", Fault.EXTRA, id="an empty folder is extra"),
         pytest.param(lambda held: held.pop("00_index.pdf"), "00_index.pdf", Fault.MISSING, id="index taken out"),
     ],
 )
@@ -100,12 +101,33 @@ def test_what_is_no_whole_archive_is_unusable(tmp_path, harm):
     assert refused.value.returncode == 2
 
 
-@pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "a/../../evil", "C:evil", "a\\..\\evil"])
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "/etc/evil", "a/../../evil", "C:evil", "a\\..\\evil", "../../evil/", "a\u202etxt.exe"]
+)
 def test_archive_with_an_unsafe_name_is_unusable(tmp_path, name):
     path = write_pack(tmp_path / "a.zip", FILES, change=lambda held: held.update({name: b"x"}))
 
     with pytest.raises(NotAPack, match="unsafe name"):
         verify(path)
+
+
+@pytest.mark.parametrize("harm", [lambda raw: raw + b"after", lambda raw: b"before" + raw], ids=["after", "before"])
+def test_bytes_that_belong_to_no_file_are_told(tmp_path, harm):
+    path = write_pack(tmp_path / "a.zip", FILES)
+    path.write_bytes(harm(path.read_bytes()))
+
+    first = verify(path).differences[0]
+
+    assert (first.name, first.fault) == ("a.zip", Fault.DIFFERS)
+
+
+def test_damaged_document_is_told_in_words(tmp_path):
+    path = write_pack(tmp_path / "a.zip", FILES)
+    path.write_bytes(path.read_bytes().replace(b"What we know.", b"What we knew."))
+
+    first = verify(path).differences[0]
+
+    assert str(first) == "01_sef/sef.txt differs: its bytes are damaged and can't be read"
 
 
 def test_archive_without_sums_is_no_pack(tmp_path):
