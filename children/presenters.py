@@ -30,6 +30,8 @@ def state_of_upload(upload: ListUpload) -> State:
         return State("Rows erased", "grey")
     if upload.is_current:
         return State("Current", "green")
+    if upload.is_done and not upload.row_count:
+        return State("No rows read", "red")
     if upload.is_done:
         return State("Earlier", "grey")
     return state_of(upload)

@@ -156,13 +156,16 @@ def _finish(upload: ListUpload, report: Report, compared: Compared) -> None:
     now = timezone.now()
     with transaction.atomic():
         # Of two uploads that are read at once the one that was ordered last counts.
+        # Of a file without one row that could be read nothing counts: what stood before it stays.
+        is_empty = not sum(report.rows.values())
         newer = ListUpload.objects.filter(is_current=True, ordered_at__gt=upload.ordered_at).exists()
-        if not newer:
+        counts = not newer and not is_empty
+        if counts:
             ListUpload.objects.filter(is_current=True).exclude(pk=upload.pk).update(is_current=False)
         jobs.finish(
             upload,
-            is_current=not newer,
-            became_current_at=None if newer else now,
+            is_current=counts,
+            became_current_at=now if counts else None,
             row_counts=report.rows,
             rules_not_run=[
                 {"rule": not_run.rule, "sheet": not_run.sheet, "why": not_run.why} for not_run in report.not_run

@@ -19,6 +19,8 @@ def make_current(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
     check_can_change(by, upload)
     if not upload.is_done:
         raise NotAllowed("These lists were not read to the end.")
+    if not upload.row_count:
+        raise NotAllowed("Not one row could be read from this upload, so it can't count. Upload the lists again.")
     with transaction.atomic():
         ListUpload.objects.filter(is_current=True).exclude(pk=upload.pk).update(is_current=False)
         ListUpload.objects.filter(pk=upload.pk).update(is_current=True, became_current_at=at)

@@ -54,6 +54,22 @@ def test_later_upload_becomes_current_and_the_earlier_keeps_its_rows(data_lead):
     assert gather.list_totals().rows == {"List_1": 2, "List_2": 1}
 
 
+def test_upload_without_one_row_never_replaces_the_lists_that_stand(client, data_lead):
+    good = read_lists_of(by=data_lead)
+    empty = order_upload(by=data_lead, content=b"hello world\n", name="lists.xlsx")
+    reading_upload.read_upload(empty.pk)
+    client.force_login(data_lead)
+
+    page = client.get(f"/lists/{empty.pk}/").content.decode()
+    response = client.post(f"/lists/{empty.pk}/use/")
+
+    good.refresh_from_db()
+    empty.refresh_from_db()
+    assert (good.is_current, empty.is_current) == (True, False)
+    assert "Not one row could be read" in page
+    assert response.status_code == 403
+
+
 def test_demonstration_keeps_nothing_that_is_not_synthetic(data_lead):
     content = lists_bytes(plans=[plan_cells(unique_id="852-1234")])
 
