@@ -92,6 +92,14 @@ KINDS = {
         PLAIN,
         replace(PLAIN, code="kept", title="Kept parts", write=write_kept, offers=lambda user: []),
         replace(PLAIN, code="long", title="One long step", write=write_in_one_step, offers=lambda user: []),
+        replace(
+            PLAIN,
+            code="taken",
+            title="Taken by more than may order it",
+            check=lambda user, params: None,
+            check_order=check,
+            offers=lambda user: [],
+        ),
         replace(PLAIN, code="bad", title="Fails", write=write_badly, offers=lambda user: []),
         replace(
             PLAIN,

@@ -118,6 +118,18 @@ def test_export_of_another_role_refused(client, lano, verb):
     assert not Download.objects.exists()
 
 
+@pytest.mark.parametrize("verb", ["remake", "retry", "cancel"])
+def test_who_may_only_take_an_export_has_none_made(client, lano, verb):
+    export = made(lano, kind="taken")
+    client.force_login(make_user(Role.DIRECTOR))
+
+    response = client.post(reverse(f"documents:export-{verb}", args=[export.pk]))
+
+    assert response.status_code == 403
+    assert Export.objects.count() == 1
+    assert reverse("documents:export-download", args=[export.pk]) in client.get(show_url(export)).content.decode()
+
+
 def test_list_shows_only_what_may_be_seen(client, lano):
     made(lano, kind="secret")
     made(lano)

@@ -12,7 +12,6 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -21,7 +20,6 @@ from accounts.permissions import NotAllowed
 from documents.exports import is_out_of_date
 from documents.files import open_stored
 from documents.making import make_export
-from documents.models import Export
 from inspection.actions import decisions, owners
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
@@ -354,20 +352,6 @@ def test_who_may_order_a_pack(items, role):
 
 
 # -- commands
-
-
-@pytest.mark.parametrize("verb", ["again", "retry", "cancel"])
-def test_director_takes_a_pack_but_has_none_made(client, items, lano, verb):
-    pack = build(lano)
-    client.force_login(make_user(Role.DIRECTOR))
-
-    response = client.post(f"/files/exports/{pack.export_id}/{verb}/")
-
-    assert response.status_code == 403
-    assert Export.objects.count() == 1
-    page = client.get(f"/files/exports/{pack.export_id}/")
-    assert page.status_code == 200
-    assert reverse("documents:export-download", args=[pack.export_id]) in page.content.decode()
 
 
 def test_build_pack_writes_a_file_that_verify_pack_calls_whole(items, tmp_path, capsys):
