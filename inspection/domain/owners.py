@@ -90,6 +90,11 @@ def find_owner(
     )
 
 
+def day_of_answering(day: date, today: date, *, is_over: bool) -> date:
+    """The day on which to ask who owns something: its own; today for what has gone by and is still to be done."""
+    return day if is_over else max(day, today)
+
+
 def _deputy_among(people: People, holders: Iterable[Holding], person: int, day: date) -> int | None:
     """Who stands in for the person, whatever the role; else another holder of the same role."""
     standing_in = [

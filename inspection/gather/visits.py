@@ -11,7 +11,7 @@ from framework.models import Framework, TimetableRule
 from inspection.domain.calendar import WorkingCalendar
 from inspection.domain.clock import Anchor, Reading, Rule, VisitDays, compute_deadlines
 from inspection.domain.deadlines import DeadlineFact, fact_of_due, local_day
-from inspection.domain.owners import People, find_owner
+from inspection.domain.owners import People, day_of_answering, find_owner
 from inspection.domain.possible_calls import PossibleCall, next_possible_call
 from inspection.gather.calendar import gather_calendar
 from inspection.gather.people import gather_people
@@ -37,11 +37,10 @@ def rule_of(row: TimetableRule) -> Rule:
 
 def fact_of_deadline(row: Deadline, people: People, today: date) -> DeadlineFact:
     """Reads `met_by`: select it too."""
-    first = local_day(row.due_at) or today
+    first = day_of_answering(local_day(row.due_at) or today, today, is_over=row.met_at is not None)
+    last = max(first, local_day(row.ends_at) or first)
     role = Role(row.owner_role)
-    owner = find_owner(
-        people, role, first, local_day(row.ends_at) or first, person_id=row.person_id, deputy_id=row.deputy_id
-    )
+    owner = find_owner(people, role, first, last, person_id=row.person_id, deputy_id=row.deputy_id)
     return DeadlineFact(
         id=row.pk,
         code=row.code,
@@ -122,8 +121,9 @@ def compute_facts(
     """The deadlines that the rules give for these days, with whoever would own each."""
     facts = []
     for due in compute_deadlines(rules, days, calendar):
-        first = due.due_on or today
-        owner = find_owner(people, due.rule.owner_role, first, local_day(due.ends_at) or first)
+        first = day_of_answering(due.due_on or today, today, is_over=False)
+        last = max(first, local_day(due.ends_at) or first)
+        owner = find_owner(people, due.rule.owner_role, first, last)
         facts.append(fact_of_due(due, owner))
     return tuple(facts)
 

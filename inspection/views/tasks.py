@@ -30,12 +30,13 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponseBase:
         add_task(by=user, at=timezone.now(), visit=visit, **form.cleaned_data)
         messages.success(request, "Added to the list.")
         return redirect("inspection:task-list", pk=pk)
-    people = gather_people(visit.notified_on)
+    today = timezone.localdate()
+    people = gather_people(min(today, visit.notified_on))
     tasks = gather_tasks(visit)
     context = {
         "visit": visit,
-        "rows": task_rows(tasks, people, can_tick=lambda task: can_tick(user, task)),
-        "findings": away_findings(tasks, people),
+        "rows": task_rows(tasks, people, today, can_tick=lambda task: can_tick(user, task)),
+        "findings": away_findings(tasks, people, today),
         "form": form,
         "crumbs": visit_crumbs(visit),
         "done": sum(task.done_at is not None for task in tasks),

@@ -208,3 +208,19 @@ def test_task_page_owner_on_leave_is_a_finding(client):
 
     assert f"{director.name} is on leave and nobody stands in" in page
     assert "nobody holds this role" in page
+
+
+def test_what_has_gone_by_unmet_is_the_successors(client):
+    """Whoever takes a role over in the middle of a visit takes over what is late as well."""
+    visit = make_visit(by=make_user(Role.LANO))
+    with time_machine.travel(datetime(2026, 11, 26, 9, tzinfo=UTC), tick=False):
+        director = make_user(Role.DIRECTOR, name="New director", from_on=date(2026, 11, 25))
+        make_user(Role.DATA_LEAD, name="New data lead", from_on=date(2026, 11, 25))
+        client.force_login(director)
+        clock = client.get(reverse("inspection:visit-show", args=[visit.pk]))
+        first_hour = text_of(client.get(reverse("inspection:task-list", args=[visit.pk])))
+
+    owners = {row.fact.code: row.fact.owner.person for row in clock.context["rows"]}
+    assert (owners["lists"], owners["call"]) == ("New data lead", "")
+    assert "Nobody on that day" in text_of(clock)
+    assert "New director – within 15 minutes" in first_hour

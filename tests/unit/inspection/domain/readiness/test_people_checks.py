@@ -7,7 +7,7 @@ from accounts.domain.roles import Role
 from inspection.domain.calendar import Stretch
 from inspection.domain.clock import VisitDays
 from inspection.domain.deadlines import DeadlineFact
-from inspection.domain.owners import Holding, People, find_owner
+from inspection.domain.owners import Holding, People, day_of_answering, find_owner
 from inspection.domain.readiness.people import CHECKS, PeopleFacts
 from inspection.domain.readiness.table import run
 
@@ -133,3 +133,15 @@ def test_find_owner_named_people_come_before_the_role(person_id, deputy_id, expe
     owner = find_owner(people, Role.LANO, LISTS_ON, LISTS_ON, person_id=person_id, deputy_id=deputy_id)
 
     assert (owner.person, owner.deputy) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "is_over", "expected"),
+    [
+        pytest.param(date(2026, 11, 20), False, LISTS_ON, id="still ahead: on its day"),
+        pytest.param(date(2026, 11, 27), False, date(2026, 11, 27), id="gone by and still to be done: today"),
+        pytest.param(date(2026, 11, 27), True, LISTS_ON, id="done: on its day"),
+    ],
+)
+def test_day_of_answering(today, is_over, expected):
+    assert day_of_answering(LISTS_ON, today, is_over=is_over) == expected
