@@ -79,6 +79,15 @@ class WorkerProcess:
         """kill -9 of the worker and all its children: nothing is handed back, nothing is tidied up."""
         self._signal(signal.SIGKILL)
 
+    def hold(self) -> None:
+        """The worker stands still, as on a machine that is busy with other things; `go_on` lets it go on."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGCONT)
+
     def stop(self, within: float = 20) -> None:
         self._signal(signal.SIGTERM, within)
 
