@@ -28,11 +28,12 @@ def _layout(*fields: object) -> FormHelper:
 
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """A finished export, by its name, its moment and the beginning of its sum."""
+    """A finished export, short enough for a narrow box: its version or name, its moment, the beginning of its sum."""
 
     def label_from_instance(self, obj: Any) -> str:
         made = timezone.localtime(obj.finished_at)
-        return f"{obj.file_name}, made {made:%-d %B %Y, %H:%M}, SHA-256 {obj.sha256[:8]}…"
+        name = f"Version {obj.version}" if obj.is_vaulted else obj.file_name
+        return f"{name}, made {made:%-d %b %Y, %H:%M} ({obj.sha256[:8]}…)"
 
 
 class DeliveryForm(forms.Form):
