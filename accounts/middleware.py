@@ -1,11 +1,25 @@
-"""Refusals become a page with the reason."""
+"""Refusals become a page with the reason; what is shown to one person stays in no cache."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.permissions import NotAllowed
+
+
+class pages_out_of_caches:  # noqa: N801  # named in settings as the step that it is
+    """A browser or proxy keeps nothing that was shown to somebody who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class refusals_as_pages:  # noqa: N801  # named in settings as the step that it is

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.pages_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.refusals_as_pages",
     "documents.middleware.refuse_oversize",
-    "django_structlog.middlewares.RequestMiddleware",
+    "sendready.request_log.LoggedRequests",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -296,6 +297,7 @@ EXPORT_STALE_SECONDS = env.int("SENDREADY_EXPORT_STALE_SECONDS", 30)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"pages only": {"()": "sendready.request_log.PagesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["pages only"]}},
     "root": {"handlers": ["console"], "level": env.str("SENDREADY_LOG_LEVEL", "WARNING")},
 }
