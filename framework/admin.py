@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -124,12 +124,12 @@ class PublishedRowAdmin(AuditedAdmin):
                 choice.queryset = choice.queryset.filter(framework=obj.framework_id)
         return form
 
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Any]]:
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet[Any, Any]]:
         """The fields in the list have no label of their own there: each says what it is."""
-        form = super().get_changelist_form(request, **kwargs)
+        formset = super().get_changelist_formset(request, **kwargs)
         for name in self.list_editable:
-            form.base_fields[name].widget.attrs["aria-label"] = name.capitalize()
-        return form
+            formset.form.base_fields[name].widget.attrs["aria-label"] = name.capitalize()
+        return formset
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if form.changed_data or not change:
