@@ -55,7 +55,7 @@ STEPS = [
     "export.downloaded",
     "pack.signed_off",
     "pack.released",
-    "pack.delivered",
+    "export.delivered",
 ]
 
 
