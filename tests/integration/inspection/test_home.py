@@ -197,7 +197,7 @@ def test_no_link_of_home_leads_its_reader_to_a_refusal(framework, role, is_live)
 
 
 def test_finding_on_a_page_that_its_reader_may_not_open_says_whom_to_ask(framework):
-    text = words_of(page_of(make_user(Role.DATA_LEAD)))
+    text = words_of(page_of(make_user(Role.HEALTH_LEAD)))
 
     assert "No pack of Annex A has been built yet" in text
     assert "Ask: SEND team" in text
