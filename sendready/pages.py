@@ -1,5 +1,7 @@
 """Pages about the service itself: help, accessibility, privacy, cookies for everybody; how the service is."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.domain.roles import Permission
-from accounts.requests import any_signed_in, permission_required
+from accounts.reach import with_open_links
+from accounts.requests import any_signed_in, permission_required, user_of
 from sendready.glossary import TERMS
 from sendready.status.gather import gather_status
 
@@ -35,7 +38,12 @@ def cookies_show(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.READ_STATUS)
 def status_show(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "pages/status.html", {"status": gather_status(at=timezone.now())})
+    status = gather_status(at=timezone.now())
+    elsewhere = [
+        replace(finding, fix_url="") if finding.fix_url == request.path else finding for finding in status.protections
+    ]
+    context = {"status": status, "protections": with_open_links(elsewhere, user_of(request))}
+    return TemplateResponse(request, "pages/status.html", context)
 
 
 @require_POST

@@ -151,3 +151,18 @@ def test_audit_trail_is_open_to_the_lano(client):
 
     assert client.get(reverse("accounts:audit-list")).status_code == 200
     assert client.get(reverse("accounts:mail-list")).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.LANO, Role.DIRECTOR])
+def test_people_are_read_by_lano_and_director_with_the_reason_why_not_to_change(client, role):
+    make_area()
+    other = make_user(Role.SEND_TEAM)
+    client.force_login(make_user(role))
+
+    listed = client.get("/people/").content.decode()
+    shown = client.get(f"/people/{other.pk}/").content.decode()
+
+    for page in (listed, shown):
+        assert "Only these roles may invite people and change their roles: Administrator." in page
+        assert f"/people/{other.pk}/edit/" not in page
+    assert client.get(f"/people/{other.pk}/edit/").status_code == 403
