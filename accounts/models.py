@@ -25,6 +25,7 @@ class LocalArea(models.Model):
     short_code = models.CharField(max_length=20, help_text="Starts the name of every file that is exported.")
     marking = models.CharField(max_length=60, default="OFFICIAL-SENSITIVE")
     strategic_board_name = models.CharField(max_length=120, blank=True)
+    suppress_up_to = models.PositiveSmallIntegerField("small numbers to suppress", default=5)
     safeguarding_lead = models.ForeignKey("User", models.SET_NULL, null=True, blank=True, related_name="+")
     set_up_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)

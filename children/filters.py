@@ -6,6 +6,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 
+from children.composition_tables import CompositionNow
 from children.domain.rows import Level
 from children.models import ListFinding, ListUpload
 from children.presenters import rule_in_words
@@ -72,3 +73,26 @@ def _shown(rule: str) -> str:
     words = rule_in_words(rule)
     text = words if words.casefold() == rule.casefold() else f"{rule}: {words}"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+class CompositionForm(forms.Form):
+    """Which list, and which two dimensions against each other. Whatever is no choice counts as none."""
+
+    of = forms.ChoiceField(label="List", required=False, widget=forms.Select(attrs=_SELECT))
+    first = forms.ChoiceField(label="Cross table: down", required=False, widget=forms.Select(attrs=_SELECT))
+    second = forms.ChoiceField(label="Across", required=False, widget=forms.Select(attrs=_SELECT))
+
+    def choice(self) -> dict[str, str]:
+        return {name: str(self.data.get(name, ""))[:80] for name in self.fields}
+
+    def offer(self, now: CompositionNow) -> None:
+        dimensions = [("", "None"), *((dimension.code, dimension.title) for dimension in now.dimensions)]
+        choices = {
+            "of": [("", "All lists"), *((name, name) for name in now.lists)],
+            "first": dimensions,
+            "second": dimensions,
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+            field.choices = offered

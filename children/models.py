@@ -181,3 +181,19 @@ class RowErasure(models.Model):
 
     def __str__(self) -> str:
         return f"Erasure of upload {self.upload_id}"
+
+
+class ListComposition(models.Model):
+    """Counts of an upload by need, age and so on, made once when it is read.
+
+    `counts` are exact and go with the rows; what stays then is `suppressed`: the tables of one dimension with small
+    numbers hidden, which name and single out nobody.
+    """
+
+    upload = models.OneToOneField(ListUpload, models.CASCADE, related_name="+")
+    counted_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+    suppressed = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Composition of upload {self.upload_id}"

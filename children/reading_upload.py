@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.permissions import NotAllowed, check_rows_synthetic
 from children.comparing import Compared, compare, upload_before
+from children.counting import count_rows
 from children.domain.check import Report, check
 from children.domain.difference import Difference
 from children.domain.reading import RawSheet, read_lists
@@ -79,6 +80,8 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
         ListFinding,
         lambda done: beat(80 + 18 * done, "Storing the findings"),
     )
+    beat(99, "Counting")
+    count_rows(upload, workbook, at=timezone.now())
     _finish(upload, report, compared)
 
 

@@ -1,5 +1,6 @@
 """The pages of the lists, one module per noun."""
 
+from children.views.composition import composition_export, composition_show
 from children.views.differences import difference_show
 from children.views.findings import finding_export, finding_list, row_show
 from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
@@ -7,6 +8,8 @@ from children.views.uploads import upload_add, upload_cancel, upload_list, uploa
 from children.views.waivers import finding_waive, waiver_list, waiver_withdraw
 
 __all__ = [
+    "composition_export",
+    "composition_show",
     "difference_show",
     "erasure_show",
     "finding_export",

@@ -69,6 +69,16 @@ class AreaSettingsForm(AreaForm):
         empty_label="Nobody yet",
         help_text="Is told when a comment or an audit discloses harm.",
     )
+    suppress_up_to = forms.IntegerField(
+        label="Suppress numbers up to",
+        min_value=1,
+        max_value=20,
+        help_text="Figures about children of this size and under are shown as c to whoever may not see the rows.",
+        error_messages={
+            "min_value": "Enter a number from 1 to 20; 5 is usual.",
+            "max_value": "Enter a number from 1 to 20; 5 is usual.",
+        },
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 
 def write_xlsx(
@@ -82,3 +83,15 @@ def _ods_cell(value: object) -> str:
             f"<text:p>{value}</text:p></table:table-cell>"
         )
     return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+
+def read_xlsx_texts(path: Path) -> dict[str, list[list[str]]]:
+    """Every cell of a workbook as text, by sheet; whole numbers without their fraction."""
+    book = CalamineWorkbook.from_path(str(path))
+    return {
+        name: [
+            [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
+            for row in book.get_sheet_by_name(name).to_python()
+        ]
+        for name in book.sheet_names
+    }

@@ -108,12 +108,14 @@ def test_area_settings_are_saved_with_the_fields_named(client, administrator):
         "marking": "OFFICIAL-SENSITIVE",
         "strategic_board_name": "Board",
         "safeguarding_lead": administrator.pk,
+        "suppress_up_to": 8,
         "version": 0,
     }
 
     client.post(reverse("sendready:area-edit"), words)
 
     assert LocalArea.objects.get().safeguarding_lead == administrator
+    assert LocalArea.objects.get().suppress_up_to == 8
     event = AuditEvent.objects.get(action="area.changed")
     assert "short_code" in event.fields
     assert "WEX" not in f"{event.text}{event.fields}"

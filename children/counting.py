@@ -1,0 +1,58 @@
+"""The stored counts of an upload: made when it is read, reduced to suppressed tables when its rows are erased."""
+
+from datetime import datetime
+
+from accounts.models import LocalArea
+from children.domain.composition import Composition, Table, compose, single_table
+from children.domain.composition_values import composition_from, table_from, table_values, values_of
+from children.domain.rows import Workbook
+from children.domain.suppression import Rule
+from children.loaders import load_schema
+from children.models import ListComposition, ListUpload
+from children.stored_rows import stored_rows
+
+
+def rule_in_force() -> Rule:
+    """The area's own threshold, else the default."""
+    area = LocalArea.objects.only("suppress_up_to").first()
+    return Rule(area.suppress_up_to) if area else Rule()
+
+
+def count_rows(upload: ListUpload, workbook: Workbook, *, at: datetime) -> None:
+    composition = compose({sheet.layout.name: sheet.rows for sheet in workbook.sheets}, workbook.schema)
+    ListComposition.objects.update_or_create(
+        upload=upload, defaults={"counts": values_of(composition), "counted_at": at, "suppressed": []}
+    )
+
+
+def exact_composition(upload: ListUpload) -> Composition | None:
+    """The exact counts while the rows are kept: check READ_CHILD_ROWS before showing any of them. One query.
+
+    Lists that were read before counts were stored are counted now.
+    """
+    if not upload.has_rows:
+        return None
+    stored = ListComposition.objects.filter(upload=upload).first()
+    if stored and stored.counts:
+        return composition_from(stored.counts)
+    schema = load_schema(upload.schema_code)
+    return compose(stored_rows(upload, schema), schema)
+
+
+def kept_tables(upload: ListUpload) -> tuple[Table, ...]:
+    """What is left of an upload whose rows were erased."""
+    stored = ListComposition.objects.filter(upload=upload).first()
+    return tuple(table_from(values) for values in stored.suppressed) if stored else ()
+
+
+def keep_suppressed(upload: ListUpload) -> None:
+    """Throws the exact counts away, once they are tables with small numbers hidden. Call it as the rows go."""
+    stored = ListComposition.objects.filter(upload=upload).first()
+    if stored is None or not stored.counts:
+        return
+    composition, rule = composition_from(stored.counts), rule_in_force()
+    stored.suppressed = [
+        table_values(single_table(composition, dimension, rule)) for dimension in composition.dimensions
+    ]
+    stored.counts = {}
+    stored.save(update_fields=["counts", "suppressed"])
