@@ -11,6 +11,7 @@ from inspection.views import (
     home,
     items,
     letters,
+    likely_six,
     owners,
     packs,
     tasks,
@@ -63,6 +64,11 @@ ITEMS: list[URLPattern] = [
         for move in items.MOVES
     ),
 ]
+LIKELY_SIX: list[URLPattern] = [
+    path("inspection/likely-six/", likely_six.six_show, name="six-show"),
+    path("inspection/likely-six/propose/", likely_six.six_propose, name="six-propose"),
+    path("inspection/likely-six/swap/<int:place>/", likely_six.six_swap, name="six-swap"),
+]
 PACKS: list[URLPattern] = [
     path("packs/", packs.pack_list, name="pack-list"),
     path("packs/order/", packs.pack_order, name="pack-order"),
@@ -79,4 +85,4 @@ PACKS: list[URLPattern] = [
 ]
 READINESS: list[URLPattern] = [path("", home.home, name="home")]
 
-urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *ITEMS, *PACKS]
+urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *LIKELY_SIX, *ITEMS, *PACKS]

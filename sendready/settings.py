@@ -286,7 +286,7 @@ HANDOVER = "sendready.handover.HANDOVER"
 EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_KINDS")
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # What apps above the lists hold by Unique ID: a function of theirs, called when the rows of an upload are erased.
-ERASED_WITH_LISTS: list[str] = []
+ERASED_WITH_LISTS = ["inspection.erasing.erase_likely_six"]
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.
 JOB_MODELS = {"documents.Export": "documents.make_export", "children.ListUpload": "children.read_upload"}
 # A job whose worker died this often is given up, so that one poisoned job can't stop all the others.

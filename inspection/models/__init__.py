@@ -1,6 +1,7 @@
 """What the visit keeps: one module per noun."""
 
 from inspection.models.items import ItemOwner, ItemsLook, ItemSubmission, SubmissionFile
+from inspection.models.likely_six import LikelyChild, LikelySix
 from inspection.models.packs import Delivery, Pack, PackEntry, PackNaming
 from inspection.models.visit import (
     CalendarFeed,
@@ -24,6 +25,8 @@ __all__ = [
     "ItemSubmission",
     "ItemsLook",
     "LetterStanding",
+    "LikelyChild",
+    "LikelySix",
     "Pack",
     "PackEntry",
     "PackNaming",

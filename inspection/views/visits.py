@@ -34,6 +34,7 @@ def visit_list(request: HttpRequest) -> HttpResponseBase:
     visits, call = gather_visits(at)
     context = list_context(visits, call)
     context["can_run"] = has_permission(user_of(request), Permission.RUN_CLOCK)
+    context["sees_rows"] = has_permission(user_of(request), Permission.READ_CHILD_ROWS)
     return TemplateResponse(request, "inspection/visit_list.html", context)
 
 
