@@ -183,7 +183,7 @@ def _sentence(bars: Sequence[Bar], total: Figure, name: str) -> str:
         ((bar.figure, bar.label) for bar in bars if isinstance(bar.figure, int)), key=lambda each: (-each[0], each[1])
     )
     if not known or not isinstance(total, int):
-        return "Too few children to say more." if bars else f"Nobody stands in {name[0].lower()}{name[1:]}."
+        return "The numbers are too small to be shown." if bars else f"Nobody stands in {name[0].lower()}{name[1:]}."
     most = " and ".join(f"{label} ({figure:,}, {_percent(figure, total)})" for figure, label in known[:2])
     are = "are the largest groups" if len(known) > 1 else "is the largest group"
     return f"{most} {are} of {total:,}."
