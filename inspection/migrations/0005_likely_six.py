@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "proposal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="inspection.likelysix"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="inspection.likelysix"
                     ),
                 ),
             ],

@@ -30,7 +30,7 @@ class LikelySix(models.Model):
 class LikelyChild(models.Model):
     """A place among the six, or the substitute for it. `swapped_at` says that a person chose this child."""
 
-    proposal = models.ForeignKey(LikelySix, models.CASCADE, related_name="places")
+    proposal = models.ForeignKey(LikelySix, models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
     is_substitute = models.BooleanField(default=False)
     unique_id = models.CharField(max_length=80)
