@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from accounts.models import LocalArea
 from children.domain.composition import Composition, Table, compose, single_table
 from children.domain.composition_values import composition_from, table_from, table_values, values_of
@@ -43,6 +46,16 @@ def kept_tables(upload: ListUpload) -> tuple[Table, ...]:
     """What is left of an upload whose rows were erased."""
     stored = ListComposition.objects.filter(upload=upload).first()
     return tuple(table_from(values) for values in stored.suppressed) if stored else ()
+
+
+def forget_children(upload: ListUpload) -> None:
+    """Takes away what is left of single children beside rows and findings. Call it in the transaction in which they go.
+
+    Exact counts become suppressed tables; apps above drop what they hold by Unique ID.
+    """
+    keep_suppressed(upload)
+    for path in settings.ERASED_WITH_LISTS:
+        import_string(path)(upload)
 
 
 def keep_suppressed(upload: ListUpload) -> None:

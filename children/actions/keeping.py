@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from accounts import audit
 from accounts.models import User
 from accounts.permissions import NotAllowed
-from children.counting import keep_suppressed
+from children.counting import forget_children
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
 from children.permissions import check_can_change, check_can_erase, check_can_hold
 from documents.actions.stored import erase
@@ -79,9 +77,7 @@ def erase_rows(*, by: User | None, at: datetime, upload: ListUpload, reason: str
         files = list(upload.files.filter(erased_at__isnull=True))
         for stored in files:
             erase(by=None, at=at, kept=stored, reason=reason)
-        keep_suppressed(upload)
-        for path in settings.ERASED_WITH_LISTS:
-            import_string(path)(upload)
+        forget_children(upload)
         upload.is_current = False
         upload.rows_erased_at = at
         upload.save(update_fields=["is_current", "rows_erased_at"])

@@ -244,15 +244,19 @@ class WishLine:
         if self.is_met:
             return ""
         if not self.available:
-            return f"No child in the lists is {_is(words)}."
+            return f"No child in the lists {'' if words.startswith('with ') else 'is '}{words}."
         if self.available < least:
             one = f"Only {self.available} in the lists {'is' if self.available == 1 else 'are'}"
-            return f"{one} {_is(words)}; usually {least} are among the six."
-        return f"{self.count or 'None'} of the six {'is' if self.count < 2 else 'are'} {_is(words)}; usually {least}."
+            return f"{one} {_is(words, self.available)}; usually {least} are among the six."
+        of_six = f"{self.count or 'None'} of the six {'is' if self.count < 2 else 'are'}"
+        return f"{of_six} {_is(words, self.count)}; usually {least}."
 
 
-def _is(words: str) -> str:
-    return f"a child {words}" if words.startswith("with ") else words
+def _is(words: str, count: int = 1) -> str:
+    """What follows on “is” or “are”."""
+    if not words.startswith("with "):
+        return words
+    return f"children {words}" if count > 1 else f"a child {words}"
 
 
 def wish_lines(six: Sequence[Candidate], available: Sequence[int]) -> tuple[WishLine, ...]:
@@ -306,7 +310,7 @@ def swap_effect(six: Sequence[Candidate], *, out: Candidate, into: Candidate) ->
         if after_count < wish.least and after_count < before_count:
             loses.append(_left(after_count, wish))
         elif before_count < wish.least and after_count > before_count:
-            gains.append(f"{after_count} would be {_is(wish.words)}; usually {wish.least}.")
+            gains.append(f"{after_count} would be {_is(wish.words, after_count)}; usually {wish.least}.")
     seen = {facet for child in six for facet in child.facets}
     left = {facet for child in after for facet in child.facets}
     loses += [f"{title}: nobody would be “{value}”." for title, value in out.facets if (title, value) not in left]
@@ -317,7 +321,7 @@ def swap_effect(six: Sequence[Candidate], *, out: Candidate, into: Candidate) ->
 def _left(count: int, wish: Wish) -> str:
     if not count:
         return f"Nobody of the six would be {_is(wish.words)}."
-    return f"Only {count} would be {_is(wish.words)}; usually {wish.least}."
+    return f"Only {count} would be {_is(wish.words, count)}; usually {wish.least}."
 
 
 def _capital(words: str) -> str:

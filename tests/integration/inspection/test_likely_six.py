@@ -6,10 +6,13 @@ from django.urls import reverse
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent
 from children import actions as list_actions
-from children.models import ListRow
+from children.domain.composition import compose
+from children.domain.composition_values import values_of
+from children.models import ListComposition, ListRow, ListUpload
+from children.upkeep import erase_rows_again
 from inspection.models import LikelyChild, LikelySix
 from tests.factories.accounts import make_area, make_user
-from tests.factories.children import plan_cells, support_cells
+from tests.factories.children import plan_cells, schema, support_cells
 from tests.factories.lists import AT, read_lists_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -192,6 +195,19 @@ def test_erasing_the_rows_erases_the_proposal(client, lano, upload):
 
     assert not LikelySix.objects.exists()
     assert not LikelyChild.objects.exists()
+
+
+def test_restored_backup_brings_neither_proposal_nor_exact_counts_back(client, lano, upload):
+    list_actions.erase_rows(by=lano, at=AT, upload=upload, reason="Kept long enough.")
+    # As after a restore of a backup from before: the record of the erasure is there, and so is what was erased.
+    ListUpload.objects.update(is_current=True, rows_erased_at=None)
+    ListComposition.objects.update(counts=values_of(compose({}, schema())))
+    LikelySix.objects.create(upload=upload, seed="7", made_by=lano, made_at=AT)
+
+    erase_rows_again()
+
+    assert not LikelySix.objects.exists()
+    assert ListComposition.objects.get().counts == {}
 
 
 def test_newer_lists_ask_for_a_new_proposal(client, lano, upload):
