@@ -6,7 +6,9 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.permissions import NotAllowed
 from documents.actions import order_export
+from documents.exports import is_out_of_date
 from documents.models import Export
 from inspection.domain.packs.names import pattern_fault
 from inspection.gather.packs import KIND
@@ -49,14 +51,25 @@ def sign_off_pack(*, by: User, at: datetime, pack: Pack, note: str = "") -> Pack
         return row
 
 
-def release_pack(*, by: User, at: datetime, pack: Pack) -> Pack:
-    """Lets a signed-off pack leave the building. The page asks for the password again before it calls this."""
+def release_pack(*, by: User, at: datetime, pack: Pack, is_older_meant: bool = False) -> Pack:
+    """Lets a signed-off pack leave the building. The page asks for the password again before it calls this.
+
+    `is_older_meant` says that it leaves although what it holds has changed since: on the day an upload of the last
+    minute must not hold up the pack that the director has signed off, but nobody releases an older state unawares.
+    """
     with transaction.atomic():
         row = _locked(pack)
         check_can_release(by, row)
+        is_older = is_out_of_date(row.export)
+        if is_older and not is_older_meant:
+            raise NotAllowed(
+                "Something that this pack holds has changed since it was made. Build it again and have it signed off, "
+                "or tick that you release it as it is."
+            )
         row.released_by, row.released_at = by, at
         row.save(update_fields=["released_by", "released_at"])
-        record(by=by, at=at, action="pack.released", thing=row, text=f"SHA-256 {row.export.sha256}")
+        state = " Out of date when released." if is_older else ""
+        record(by=by, at=at, action="pack.released", thing=row, text=f"SHA-256 {row.export.sha256}.{state}")
         return row
 
 

@@ -232,7 +232,8 @@ def pack_release(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Give your password once more, then press Release again.")
         return redirect(confirm_url(here.url))
     try:
-        actions.release_pack(by=user_of(request), at=now, pack=pack)
+        meant = "older-is-meant" in request.POST
+        actions.release_pack(by=user_of(request), at=now, pack=pack, is_older_meant=meant)
     except NotAllowed as refusal:
         return _pack_page(request, pack, problems=(refusal.reason,), status=409)
     messages.success(request, "The pack is released. Upload it, then record the delivery.")
