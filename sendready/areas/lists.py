@@ -54,6 +54,7 @@ def _made(folder: AreaFolder, lists: SyntheticLists, where: Path, at: datetime) 
         list1=lists.list_1,
         list2=lists.list_2,
         seed=lists.seed,
+        faults=lists.faults,
         out=str(path),
         schema=_layout(folder),
         as_at=timezone.localdate(at).isoformat(),

@@ -141,6 +141,7 @@ def _synthetic(entry: Entry) -> SyntheticLists:
         seed=entry.whole("seed", required=True, least=0, most=999_999_999) or 0,
         list_1=entry.whole("list_1", required=True, least=1, most=MOST_ROWS) or 1,
         list_2=entry.whole("list_2", required=True, least=1, most=MOST_ROWS) or 1,
+        faults=entry.whole("faults", least=0, most=MOST_ROWS) or 0,
     )
     entry.finish()
     return lists

@@ -86,11 +86,13 @@ class ItemWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntheticLists:
-    """Made-up person-level lists to load: how many rows of each, and the seed that makes them the same every time."""
+    """Made-up person-level lists to load: how many rows of each, how many of them with a fault that the desk should
+    find, and the seed that makes them the same every time."""
 
     seed: int
     list_1: int
     list_2: int
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
 from children.management.commands.check_lists import UNUSABLE, day_of
 from children.readers.refusal import Unusable
 from children.sheets import LayoutRows, sheet_of
+from children.spoiling import spoil
 from children.synthetic import synthetic_lists
 from documents.press.workbook import write_workbook
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--list1", type=int, required=True, metavar="N", help="children with an EHC plan")
         parser.add_argument("--list2", type=int, required=True, metavar="N", help="children at SEN support")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives other children")
+        parser.add_argument("--faults", type=int, default=0, metavar="N", help="spoils so many rows; none if left out")
         parser.add_argument("--out", required=True, metavar="F.xlsx")
         parser.add_argument("--schema", default=DEFAULT_SCHEMA, help="the code of a layout, or its YAML file")
         parser.add_argument("--as-at", metavar="DATE", help="the day on which the lists stand like this; today")
@@ -42,6 +44,7 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 as_at=day_of(options["as_at"]) if options["as_at"] else timezone.localdate(),
             )
+            spoil(lists, faults=max(0, options["faults"]), seed=options["seed"])
             sheets = [sheet_of(LayoutRows(layout, lists.rows[layout.kind])) for layout in schema.sheets]
             out = Path(options["out"])
             out.touch()  # says now, and in the system's words, that a place can't be written
