@@ -1,9 +1,12 @@
-"""Forms of the record of what is kept."""
+"""Forms about files: the record of what is kept, several files from one input."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from django import forms
+from django.core.files import File
 
 
 class ReasonForm(forms.Form):
@@ -18,3 +21,18 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files from one input, as a list; what is in them is looked at by intake."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
+        files = data if isinstance(data, list | tuple) else [data]
+        # An empty file is left for intake, which refuses it with its own sentence.
+        return [file for file in files if isinstance(file, File)]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
+
+from documents.domain.links import link_fault
 
 # A standing document is looked at again a year after its date at the latest (our default, for the council to judge).
 REVIEW_AFTER_DAYS = 365
@@ -181,24 +182,6 @@ def what_is_missing(draft: Draft, today: date) -> tuple[Missing, ...]:
     if draft.as_at_on and draft.review_by_on and draft.review_by_on < draft.as_at_on:
         missing.append(Missing("review_by_on", "Give a review date that is not before the as-at date."))
     return tuple(missing)
-
-
-def link_fault(link: str) -> str:
-    """What is wrong with the form of a link; empty when nothing is. Nobody opens it."""
-    link = link.strip()
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-    except ValueError:
-        return "Copy the link again from the address bar: it cannot be read as an address."
-    faults = (
-        (not link, "Give the link, starting with https://"),
-        (any(character.isspace() for character in link), "Take the spaces out of the link."),
-        (parts.scheme != "https", "Give a link that starts with https://"),
-        ("." not in host.strip("."), "Give the whole link, with the name of the site."),
-        (bool(parts.username or parts.password), "Take the user name and password out of the link."),
-    )
-    return next((sentence for is_wrong, sentence in faults if is_wrong), "")
 
 
 def default_review_by(as_at_on: date) -> date:

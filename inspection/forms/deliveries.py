@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.typed_fields import TypedDayField, TypedTimeField
 from documents.models import Export
 from framework.models import Batch
-from inspection.forms.fields import TypedDayField, TypedTimeField
 from inspection.models import Inspection
 
 NO_CHILD = "Never a child's name, date of birth or Unique ID."

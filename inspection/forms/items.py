@@ -9,13 +9,14 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
-from django.core.files import File
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.typed_fields import TypedDayField
+from documents.domain.links import link_fault
+from documents.forms import ManyFilesField
 from inspection.actions.items import MAX_FILES, Words
-from inspection.domain.submissions import ANSWER_NAMES, Answer, link_fault
-from inspection.forms.fields import TypedDayField
+from inspection.domain.submissions import ANSWER_NAMES, Answer
 from inspection.models import ItemSubmission
 
 ANSWER_HINTS = {
@@ -23,21 +24,6 @@ ANSWER_HINTS = {
     Answer.LINK: "Links rot: attach the file as well whenever you can.",
     Answer.NONE: "An approver has to agree. Inspectors read the reason in the index of the pack.",
 }
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files from one input, as a list; what is in them is looked at by intake."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
-        files = data if isinstance(data, list | tuple) else [data]
-        # An empty file is left for intake, which refuses it with its own sentence.
-        return [file for file in files if isinstance(file, File)]
 
 
 class DraftForm(forms.Form):

@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.domain.roles import ROLE_NAMES, Role
+from accounts.typed_fields import TypedDayField, TypedTimeField
 from inspection.actions.letters import LineEdit, NewLine
 from inspection.domain.letter import Line, Standing, find_problem, list_steps, settle_line
-from inspection.forms.fields import TypedDayField, TypedTimeField
 from inspection.gather.letters import LetterRow, line_of
 from inspection.models import Deadline, LetterStanding
 

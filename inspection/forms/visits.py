@@ -8,8 +8,8 @@ from django import forms
 
 from accounts.domain.roles import ROLE_NAMES
 from accounts.models import User
+from accounts.typed_fields import TypedDayField
 from inspection.domain.clock import VisitDays
-from inspection.forms.fields import TypedDayField
 from inspection.models import Deadline, Inspection, VisitKind
 
 DAY_HELP = "For example, 27/11/2026"

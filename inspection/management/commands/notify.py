@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.domain.findings import Blocker, Finding, Gap
 from accounts.domain.roles import ROLE_NAMES
+from accounts.domain.typed_days import Unreadable, read_day
 from inspection.actions.visits import AlreadyRunning, start_visit
 from inspection.domain.calendar import OutsideCalendar
 from inspection.domain.clock import WrongDays
-from inspection.domain.typed_days import Unreadable, read_day
 from inspection.gather.previews import Preview, preview_visit
 from inspection.models import Inspection
 from inspection.presenters.deadlines import due_words, owner_words

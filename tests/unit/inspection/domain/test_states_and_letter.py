@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 
+from accounts.domain.typed_days import Unreadable, read_day, read_time
 from inspection.domain.letter import (
     Line,
     LineChange,
@@ -11,7 +12,6 @@ from inspection.domain.letter import (
     settle_line,
 )
 from inspection.domain.states import VisitState, VisitStep, WrongStep, can_step, take_step
-from inspection.domain.typed_days import Unreadable, read_day, read_time
 
 ALLOWED = {
     (VisitState.CALLED, VisitStep.FINISH_LETTER): VisitState.RUNNING,

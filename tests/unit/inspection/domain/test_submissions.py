@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.domain.links import link_fault
 from inspection.domain.submissions import (
     OPEN_STATES,
     STATE_NAMES,
@@ -14,7 +15,6 @@ from inspection.domain.submissions import (
     WrongState,
     can_move,
     diagram,
-    link_fault,
     transition_of,
     what_is_missing,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from inspection.domain.typed_days import Unreadable, read_day, read_time
+from accounts.domain.typed_days import Unreadable, read_day, read_time
 
 
 class TypedDayField(forms.CharField):
