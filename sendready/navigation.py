@@ -74,6 +74,14 @@ ENTRIES = (
         frozenset({Permission.READ_CHILD_ROWS, Permission.READ_LIST_TOTALS, Permission.UPLOAD_LISTS}),
         ("/lists/",),
     ),
+    Entry("Strategy", ("strategy:strategy-show",), frozenset({Permission.READ_STRATEGY}), ("/strategy/",)),
+    Entry("Data", ("indicators:indicator-list",), frozenset({Permission.READ_INDICATORS}), ("/data/",)),
+    Entry(
+        "Evidence",
+        ("evidence:evidence-list",),
+        frozenset({Permission.READ_EVIDENCE, Permission.ADD_EVIDENCE}),
+        ("/evidence/",),
+    ),
     Entry(
         "Exports",
         ("documents:export-list",),

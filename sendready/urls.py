@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("inspection.urls")),
     path("lists/", include("children.urls")),
+    path("strategy/", include("strategy.urls")),
     path("figures/", include("indicators.urls")),
     path("criteria/", include("framework.urls")),
     path("files/", include("documents.urls")),

@@ -74,6 +74,14 @@ class Permission(StrEnum):
     MANAGE_FRAMEWORKS = "manage_frameworks"
     MANAGE_SETTINGS = "manage_settings"
     KEEP_RECORDS = "keep_records"
+    READ_STRATEGY = "read_strategy"
+    EDIT_STRATEGY = "edit_strategy"
+    UPDATE_OWN_ACTIONS = "update_own_actions"
+    READ_INDICATORS = "read_indicators"
+    EDIT_INDICATORS = "edit_indicators"
+    READ_EVIDENCE = "read_evidence"
+    ADD_EVIDENCE = "add_evidence"
+    APPROVE_EVIDENCE = "approve_evidence"
 
 
 PERMISSION_SENTENCES: dict[Permission, str] = {
@@ -98,12 +106,33 @@ PERMISSION_SENTENCES: dict[Permission, str] = {
     Permission.MANAGE_FRAMEWORKS: "keep the published criteria and request lists",
     Permission.MANAGE_SETTINGS: "change the settings of this installation",
     Permission.KEEP_RECORDS: "erase stored files, or hold them for a legal reason",
+    Permission.READ_STRATEGY: "read the strategy, its plans and the boards' papers",
+    Permission.EDIT_STRATEGY: "change the strategy, its plans, the boards and their papers",
+    Permission.UPDATE_OWN_ACTIONS: "report on the actions that you lead",
+    Permission.READ_INDICATORS: "read the figures and how the area compares",
+    Permission.EDIT_INDICATORS: "import figures and keep the indicators",
+    Permission.READ_EVIDENCE: "read the evidence log",
+    Permission.ADD_EVIDENCE: "add evidence to the log",
+    Permission.APPROVE_EVIDENCE: "approve or return evidence",
 }
 
 _READS_ALL = frozenset(
     {Permission.READ_READINESS, Permission.READ_ITEMS, Permission.READ_LIST_TOTALS, Permission.READ_STATUS}
 )
-_SEND_TEAM = _READS_ALL | {Permission.EDIT_ITEMS, Permission.PREPARE_PACK}
+_READS_PLANS = frozenset({Permission.READ_STRATEGY, Permission.READ_INDICATORS})
+_LOGS_EVIDENCE = frozenset({Permission.READ_EVIDENCE, Permission.ADD_EVIDENCE})
+_SEND_TEAM = (
+    _READS_ALL
+    | _READS_PLANS
+    | _LOGS_EVIDENCE
+    | {
+        Permission.EDIT_ITEMS,
+        Permission.PREPARE_PACK,
+        Permission.EDIT_STRATEGY,
+        Permission.UPDATE_OWN_ACTIONS,
+        Permission.APPROVE_EVIDENCE,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -125,34 +154,43 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_ITEMS,
         Permission.RUN_CLOCK,
         Permission.KEEP_RECORDS,
+        Permission.EDIT_INDICATORS,
         Permission.RELEASE_PACK,
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,
     },
-    Role.DIRECTOR: _READS_ALL | {Permission.READ_PEOPLE, Permission.SIGN_OFF_PACK},
-    Role.HEALTH_LEAD: frozenset(
-        {
-            Permission.READ_READINESS,
-            Permission.READ_ITEMS,
-            Permission.EDIT_OWN_ITEMS,
-            Permission.APPROVE_HEALTH_ITEMS,
-        }
-    ),
+    Role.DIRECTOR: _READS_ALL
+    | _READS_PLANS
+    | {Permission.READ_PEOPLE, Permission.SIGN_OFF_PACK, Permission.READ_EVIDENCE},
+    Role.HEALTH_LEAD: _READS_PLANS
+    | _LOGS_EVIDENCE
+    | {
+        Permission.READ_READINESS,
+        Permission.READ_ITEMS,
+        Permission.EDIT_OWN_ITEMS,
+        Permission.APPROVE_HEALTH_ITEMS,
+        Permission.UPDATE_OWN_ACTIONS,
+        Permission.APPROVE_EVIDENCE,
+    },
     Role.SEND_TEAM: _SEND_TEAM,
     Role.DATA_LEAD: _READS_ALL
+    | _READS_PLANS
+    | _LOGS_EVIDENCE
     | {
         Permission.EDIT_OWN_ITEMS,
+        Permission.UPDATE_OWN_ACTIONS,
+        Permission.EDIT_INDICATORS,
         Permission.READ_CHILD_ROWS,
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,
     },
-    Role.SYSTEM_LEAD: frozenset({Permission.EDIT_OWN_ITEMS}),
-    Role.PARTNER: frozenset({Permission.EDIT_OWN_ITEMS}),
+    Role.SYSTEM_LEAD: _READS_PLANS | _LOGS_EVIDENCE | {Permission.EDIT_OWN_ITEMS, Permission.UPDATE_OWN_ACTIONS},
+    Role.PARTNER: frozenset({Permission.EDIT_OWN_ITEMS, Permission.UPDATE_OWN_ACTIONS, Permission.ADD_EVIDENCE}),
     Role.CASE_WORKER: frozenset(),
     Role.AUDITOR: frozenset(),
     Role.LEAD_MEMBER: frozenset(),
     Role.MEMBER: frozenset(),
-    Role.VIEWER: frozenset(),
+    Role.VIEWER: _READS_PLANS,
 }
 
 # Who sees these sees children: a real installation asks them for a second factor.
