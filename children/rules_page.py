@@ -9,7 +9,7 @@ _TITLES = {ListKind.EHC_PLAN: "EHC plans", ListKind.SEN_SUPPORT: "SEN support"}
 _NEEDS = {
     Need.OTHER_LIST: "Compares with the other list; not run without it.",
     Need.EARLIER_UPLOAD: "Asked when there is an upload before.",
-    Need.TODAY: "Asked when lists are uploaded.",
+    Need.TODAY: "Held against today's date.",
 }
 
 

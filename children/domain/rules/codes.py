@@ -81,9 +81,10 @@ def _other_spellings(asked: Asked) -> Iterator[Hit]:
 
 def _untidy(asked: Asked) -> Iterator[Hit]:
     keys = list(asked.rows[0].positions) if asked.rows else []
+    upn = keys.index("upn") if "upn" in keys else -1
     for row in asked.rows:
         for place, cell in enumerate(row.cells):
-            if cell.__class__ is str and is_untidy(str(cell)):
+            if cell.__class__ is str and (is_untidy(str(cell)) or (place == upn and " " in str(cell).strip())):
                 yield Hit(row=row, column=keys[place], value=display(cell))
 
 

@@ -19,8 +19,11 @@ from children.domain.rules.rule import (
 
 _ERROR, _QUERY = Level.ERROR, Level.QUERY
 _URN = re.compile(r"[1-9]\d{5}")
-# Two words of letters, as a name has and a pseudonymous key has not.
-_NAME = re.compile(r"[^\W\d_]{2,}[,.]?(?:[ '-]+[^\W\d_]{2,}[,.]?)+")
+# Two words of letters, or an initial and a word, as a name has and a pseudonymous key has not.
+_WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*[,.]?"
+_NAME = re.compile(
+    rf"(?=.*[^\W\d_]{{3}}){_WORD}(?: {_WORD})+|[^\W\d_]{{2,}}(?:['-][^\W\d_]{{2,}})+|[^\W\d_]+, ?[^\W\d_]+"
+)
 
 
 def _on_other_list(key: str) -> SheetCheck:

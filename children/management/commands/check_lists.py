@@ -45,7 +45,7 @@ class Command(BaseCommand):
             schema = load_schema(options["schema"])
             paths = [Path(name) for name in options["files"]]
             workbook = self._read(paths, schema, as_at)
-            report = check(workbook)
+            report = check(workbook, today=timezone.localdate())
             if options["marked"]:
                 self._mark(paths, Path(options["marked"]), workbook, report)
             text = json.dumps(as_json(report, as_at), ensure_ascii=False, indent=1) if options["json"] else ""

@@ -1,12 +1,14 @@
 """One clean case and one faulty case per code of ours, in the order of the tables."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
 from children.domain.check import check
 from children.domain.reading import read_lists
 from children.domain.rules import RULES
+from children.domain.rules.answers import ANSWER_RULES
 from children.domain.rules.codes import CODE_RULES
 from children.domain.rules.consistency import CONSISTENCY_RULES
 from children.domain.rules.identity import IDENTITY_RULES
@@ -15,7 +17,7 @@ from children.loaders import parse_schema
 from tests.factories.children import AS_AT, check_rows, plan_cells, raw_sheet, read_rows, schema, support_cells
 
 ULN = "1000000043"
-OWN_RULES = (*IDENTITY_RULES, *CODE_RULES, *CONSISTENCY_RULES)
+OWN_RULES = (*IDENTITY_RULES, *CODE_RULES, *CONSISTENCY_RULES, *ANSWER_RULES)
 
 
 def case(code, key, passes, fails, level="error"):
@@ -62,12 +64,20 @@ CASES = [
     *case("S171", "home_education", {"home_education": "Yes", "main_urn": ""}, {"home_education": "Yes"}, "query"),
     *case("S173 S273", "main_phase", {"main_phase": "all-through"}, {"main_phase": "nursery"}, "query"),
     *case("S174 S274", "subsidiary_phase", {"subsidiary_phase": ""}, {"subsidiary_phase": "FE college"}, "query"),
+    *case("S144 S244", "suspensions", {"suspensions": "", "main_urn": ""}, {"suspensions": ""}, "query"),
+    *case("S145 S245", "exclusions", {"exclusions": "0"}, {"exclusions": " "}, "query"),
+    *case("S146 S246", "absence", {"absence": "", "main_urn": ""}, {"absence": ""}, "query"),
+    *case("S147 S247", "pupil_premium", {"pupil_premium": "2"}, {"pupil_premium": ""}, "query"),
+    *case("S153 S253", "social_care", {"social_care": "", "social_care_team": "A"}, {"social_care": ""}, "query"),
+    *case("S172", "home_education", {"home_education": "maybe"}, {"home_education": ""}, "query"),
+    *case("S175 S275", "main_phase", {"main_phase": "", "main_urn": ""}, {"main_phase": ""}, "query"),
+    *case("S176 S276", "main_phase", {"main_urn": "x"}, {"main_urn": ""}, "query"),
     *case("S191 S291", "disability", {"disability": "Not yet – asked"}, {"disability": "Yes\u00a0"}, "query"),
 ]  # fmt: skip
 # Codes that look beyond one row; each has its own tests below.
 BEYOND = {
-    "S112", "S113", "S114", "S115", "S116", "S117", "S130", "S139", "S181", "S182",
-    "S212", "S213", "S214", "S215", "S216", "S217", "S230", "S239", "S281", "S282",
+    "S112", "S113", "S114", "S115", "S116", "S117", "S130", "S139", "S148", "S181", "S182",
+    "S212", "S213", "S214", "S215", "S216", "S217", "S230", "S239", "S248", "S281", "S282",
 }  # fmt: skip
 
 
@@ -168,6 +178,49 @@ def test_other_spellings_are_one_query_for_the_column(code):
 
     assert found(report, code) == [(1, "query", "Gender")]
     assert found(check_rows(), code) == []
+
+
+@pytest.mark.parametrize(("code", "sheet", "cells"), [("S148", 0, plan_cells), ("S248", 1, support_cells)])
+def test_absences_that_look_like_fractions_are_one_query_for_the_column(code, sheet, cells):
+    def report(most):
+        rows = [cells(unique_id=f"SYN{number}", upn="", uln="", absence=number / 30) for number in range(30)]
+        rows[-1]["absence"] = most
+        return check_rows(plans=rows) if sheet == 0 else check_rows(support=rows)
+
+    assert found(report(1), code) == [(1, "query", "Absence")]
+    assert found(report(1.5), code) == []
+
+
+@pytest.mark.parametrize("key", ["O'Nobody Anna", "Person, Invented", "A. Nobody", "Anna-Nobody", "Person,Invented"])
+def test_names_of_several_shapes_are_told_from_keys(key):
+    assert found(check_rows(plans=[plan_cells(unique_id=key)]), "S118") == [(2, "error", "Unique ID")]
+
+
+@pytest.mark.parametrize("key", ["SYN-0001", "EHC A12", "a1b2-c3d4", "AB-CD-1", "SYN", "A B"])
+def test_keys_are_not_taken_for_names(key):
+    assert found(check_rows(plans=[plan_cells(unique_id=key)]), "S118") == []
+
+
+def test_space_inside_a_upn_is_untidy_and_the_upn_is_read_all_the_same():
+    report = check_rows(plans=[plan_cells(upn="W9992 0001 9001")])
+
+    assert [(finding.rule, finding.row, finding.column) for finding in report.findings] == [("S191", 2, "UPN")]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_the_rules_changes_nothing(seed):
+    plans = [plan_cells(**change) for change in ({}, {"upn": ""}, {"gender": "e"}, {"unique_id": " "}, {"uln": ULN})]
+    support = [support_cells(**change) for change in ({"uln": ULN}, {"absence": 140}, {"main_phase": "nursery"})]
+    workbook = read_rows(plans=plans, support=support)
+    shuffled = list(RULES)
+    Random(seed).shuffle(shuffled)
+
+    one = check(workbook, today=AS_AT, earlier_rows={"List_1": 100})
+    other = check(workbook, rules=tuple(shuffled), today=AS_AT, earlier_rows={"List_1": 100})
+
+    assert one.findings == other.findings
+    assert len(one.findings) > 10
+    assert set(one.not_run) == set(other.not_run)
 
 
 @pytest.mark.parametrize(("code", "sheet"), [("S181", "List_1"), ("S281", "List_2")])
