@@ -11,8 +11,8 @@ from documents.press.workbook import Column, Sheet
 
 ISSUES = "Issues"
 LOSSES = (
-    "A marked copy keeps values, formats and formulas. Pictures, charts and other parts of the workbook may be lost: "
-    "mend the source system or your own file, not the copy."
+    "A marked copy keeps values and formats; a formula is replaced by its last value. Pictures, charts and other parts "
+    "of the workbook may be lost: mend the source system or your own file, not the copy."
 )
 ISSUE_COLUMNS = (
     Column("Sheet", 10),

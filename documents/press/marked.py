@@ -1,7 +1,8 @@
 """Somebody's own workbook handed back with marks: cells filled, a comment in each, a sheet of issues in front.
 
-The library that reopens a workbook keeps values, formats and formulas, and drops what it does not know (pictures,
-charts, slicers, custom parts). Whoever offers a marked copy says so.
+The library that reopens a workbook keeps values and formats, and drops what it does not know (pictures, charts,
+slicers, custom parts). Formulas are dropped on purpose and leave their last value: a formula in somebody's workbook can
+start a program or fetch a page on the desk of whoever opens the copy. Whoever offers a marked copy says so.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,7 +41,7 @@ class Mark:
 
 def mark_workbook(source: BinaryIO, out: Path, *, marks: Iterable[Mark], issues: Sheet, marking: str) -> int:
     """Writes the marked copy of an `.xlsx` and returns the number of comments in it. Several marks of one cell join."""
-    book = load_workbook(source)
+    book = load_workbook(source, data_only=True, keep_links=False)
     joined: dict[tuple[str, int, int], list[Mark]] = {}
     for mark in marks:
         joined.setdefault((mark.sheet, mark.row, mark.column), []).append(mark)

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from accounts.domain.roles import Role
@@ -13,6 +14,8 @@ from children.domain.reading import read_lists
 from children.readers.workbook import read_file
 from documents import actions, making
 from documents.files import open_stored
+from documents.press.marked import mark_workbook
+from documents.press.workbook import Column, Sheet
 from tests.factories.accounts import make_user
 from tests.factories.children import AS_AT, plan_cells, schema, support_cells
 from tests.factories.lists import AT, read_lists_of
@@ -132,6 +135,29 @@ def test_marked_copy_marks_the_cells_and_puts_the_issues_first(data_lead):
     issues = [[cell.value for cell in row] for row in book["Issues"].iter_rows(min_row=2)]
     assert [line[6] for line in issues] == ["S121", "101b"]
     assert export.is_vaulted
+
+
+def test_marked_copy_carries_no_formula_of_the_workbook_it_was_made_from(tmp_path):
+    path = tmp_path / "theirs.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("List_1")
+        page.write_formula("A1", "=cmd|' /C calc'!A0", None, "first")
+        page.write_formula("A2", "=1+1", None, 2)
+        page.write_formula("A3", '="31/"&"02"', None, "31/02")
+        page.write_string("A4", "=1+1")
+        page.write_array_formula("A5:A6", "{=ROW(1:2)}", None, 1)
+    marked = tmp_path / "marked.xlsx"
+    issues = Sheet(name="Issues", columns=[Column("What", 10)], rows=[("=1+1",)])
+
+    with path.open("rb") as source:
+        mark_workbook(source, marked, marks=[], issues=issues, marking="OFFICIAL")
+
+    cells = [row[0] for row in load_workbook(marked)["List_1"].iter_rows()]
+    assert [(cell.value, cell.data_type) for cell in cells[:5]] == [
+        ("first", "s"), (2, "n"), ("31/02", "s"), ("=1+1", "s"), (1, "n"),
+    ]  # fmt: skip
+    with zipfile.ZipFile(marked) as archive:
+        assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
 
 
 def test_marked_copy_can_be_checked_again(data_lead):
