@@ -6,10 +6,12 @@ from datetime import date
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.domain.protection import DEMO_SENTENCE
 from accounts.permissions import NotAllowed, check_rows_synthetic
 from children.comparing import Compared, compare, upload_before
 from children.counting import count_rows
@@ -17,6 +19,7 @@ from children.domain.check import Report, check
 from children.domain.difference import Difference
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Row, RowFinding, SheetRows, Workbook
+from children.domain.rules.reading import NO_HEADERS, REPEATED_SHEET, UNKNOWN_SHEET
 from children.domain.schema import ListSchema
 from children.loaders import load_schema
 from children.models import ListFinding, ListRow, ListUpload
@@ -32,6 +35,10 @@ M = TypeVar("M", bound=models.Model)
 BATCH = 2_000
 LONGEST_VALUE = 200
 ADDED, CHANGED = "added", "changed"
+# How many sheets of a file that holds no list are named to the person.
+SHEETS_NAMED = 5
+# Findings about a sheet whose rows nobody read.
+UNREAD_SHEETS = {UNKNOWN_SHEET.code, NO_HEADERS.code, REPEATED_SHEET.code}
 
 
 def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *, as_at: date) -> Workbook:
@@ -41,6 +48,30 @@ def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *,
         stream.seek(0)
         sheets.extend(read_file(name, stream, schema))
     return read_lists(sheets, schema, as_at=as_at)
+
+
+def check_has_a_list(sheet_names: Iterable[str], schema: ListSchema) -> None:
+    """Raises Unusable, naming what was found, when no sheet is one of the layout: then there is nothing to read."""
+    found = [name for name in sheet_names if not schema.is_ignored(name)]
+    if any(schema.sheet_for(name) for name in found):
+        return
+    wanted = " and ".join(sheet.name for sheet in schema.sheets)
+    held = ", ".join(f"“{name[:40]}”" for name in found[:SHEETS_NAMED]) or "no sheet with rows"
+    raise Unusable(
+        f"No sheet of this file is one of the two lists: it has {held}. Name the sheets {wanted}, or put the "
+        "published headers into row 1 of each .csv file, and upload it again. Nothing was stored."
+    )
+
+
+def check_all_synthetic(workbook: Workbook) -> None:
+    """In a demonstration: raises NotAllowed for rows that are not marked synthetic, and for a sheet that can't tell."""
+    check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
+    unread = [finding.sheet for finding in workbook.findings if finding.rule in UNREAD_SHEETS]
+    if settings.DEMO and unread:
+        raise NotAllowed(
+            f"Nobody can tell whether the rows of the sheet “{unread[0][:40]}” are synthetic, so nothing was stored. "
+            f"Take the sheet out, or give it the published name and headers. {DEMO_SENTENCE}"
+        )
 
 
 def read_upload(pk: int) -> ListUpload | None:
@@ -62,7 +93,7 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
                 for stored in upload.files.order_by("pk")
             ]
             workbook = read_streams(streams, schema, as_at=upload.extracted_on)
-        check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
+        check_all_synthetic(workbook)
     except (Unusable, NotAllowed) as refusal:
         _erase_files(upload, reason="The file could not be used.")
         raise jobs.JobFailed(str(refusal)) from refusal

@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts import audit
 from accounts.domain.roles import Permission
 from accounts.models import LocalArea, User
-from accounts.permissions import NotAllowed, check_permission, check_rows_synthetic
+from accounts.permissions import NotAllowed, check_permission
 from children import reading_upload
 from children.loaders import load_schema
 from children.models import ListUpload
 from children.permissions import check_can_upload
+from children.readers.workbook import sheet_names
 from documents import jobs
 from documents.actions import store_upload
 from documents.actions.stored import erase
@@ -37,10 +38,12 @@ def upload_lists(
     """
     check_can_upload(by)
     schema = load_schema(schema_code)
+    streams = [(upload.name or "", cast(BinaryIO, upload.file)) for upload in uploads]
+    names = [name for file, stream in streams for name in sheet_names(file, stream, schema)]
+    reading_upload.check_has_a_list(names, schema)
     if settings.DEMO:
-        streams = [(upload.name or "", cast(BinaryIO, upload.file)) for upload in uploads]
         workbook = reading_upload.read_streams(streams, schema, as_at=extracted_on)
-        check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
+        reading_upload.check_all_synthetic(workbook)
     keep_until_on = timezone.localdate(at) + timedelta(days=KEEP_DAYS)
     area = LocalArea.objects.first()
     stored: list[StoredFile] = []

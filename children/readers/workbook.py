@@ -47,6 +47,15 @@ def read_file(name: str, stream: BinaryIO, schema: ListSchema, *, sheet: str = "
     return [read_csv(name, stream.read(MAX_BYTES + 1), schema, sheet=sheet)]
 
 
+def sheet_names(name: str, stream: BinaryIO, schema: ListSchema) -> list[str]:
+    """What the sheets of a file are called, before its rows are read. Raises Unusable as `read_file` does."""
+    start = stream.read(4)
+    stream.seek(0)
+    if start == _ZIP:
+        return list(look_inside(name, stream).sheets)
+    return [sheet.name for sheet in read_file(name, stream, schema)]
+
+
 def _read_workbook(name: str, stream: BinaryIO) -> list[RawSheet]:
     facts = look_inside(name, stream)
     stream.seek(0)

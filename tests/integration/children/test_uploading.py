@@ -1,8 +1,11 @@
 """From the bytes to rows and findings in the database."""
 
+import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
@@ -12,7 +15,7 @@ from children.models import ListFinding, ListRow, ListUpload
 from documents.intake import Refused
 from documents.models import StoredFile
 from tests.factories.accounts import give_second_factor, make_user
-from tests.factories.children import plan_cells, support_cells
+from tests.factories.children import plan_cells, schema, support_cells
 from tests.factories.lists import EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -56,7 +59,8 @@ def test_later_upload_becomes_current_and_the_earlier_keeps_its_rows(data_lead):
 
 def test_upload_without_one_row_never_replaces_the_lists_that_stand(client, data_lead):
     good = read_lists_of(by=data_lead)
-    empty = order_upload(by=data_lead, content=b"hello world\n", name="lists.xlsx")
+    headers = ",".join(column.header for column in schema().sheet("List_1").columns)
+    empty = order_upload(by=data_lead, content=f"{headers}\n".encode(), name="list_1.csv")
     reading_upload.read_upload(empty.pk)
     client.force_login(data_lead)
 
@@ -68,6 +72,48 @@ def test_upload_without_one_row_never_replaces_the_lists_that_stand(client, data
     assert (good.is_current, empty.is_current) == (True, False)
     assert "Not one row could be read" in page
     assert response.status_code == 403
+
+
+def renamed(**names: str) -> bytes:
+    book = load_workbook(io.BytesIO(lists_bytes()))
+    for sheet, name in names.items():
+        book[sheet].title = name
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("is_demo", [True, False], ids=["demonstration", "real installation"])
+def test_workbook_without_one_of_the_sheets_is_refused_by_name(client, settings, data_lead, is_demo):
+    settings.DEMO, settings.LOCAL_ONLY, settings.SECOND_FACTOR_REQUIRED = is_demo, True, not is_demo
+    give_second_factor(data_lead)
+    lists = SimpleUploadedFile("lists.xlsx", renamed(List_1="EHCP", List_2="SEN K"))
+
+    response = client.post(
+        "/lists/upload/", {"workbooks": lists, "extracted_on": "23/11/2026", "schema_code": "area-send-2023"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "it has “EHCP”, “SEN K”" in page
+    assert "Name the sheets List_1 and List_2" in page
+    assert not StoredFile.objects.exists()
+    assert not ListUpload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [renamed(List_2="Everybody"), renamed(List_2="List_1 (2)"), b"Somebody real,852-1\n"],
+    ids=["a sheet of another name", "one sheet beside the layout", "no headers"],
+)
+def test_demonstration_keeps_no_sheet_that_nobody_can_read(data_lead, content):
+    name = "lists.xlsx" if content.startswith(b"PK") else "list_1.csv"
+
+    with pytest.raises(NotAllowed, match="Nobody can tell whether the rows"):
+        order_upload(by=data_lead, content=content, name=name)
+
+    assert not StoredFile.objects.exists()
+    assert not ListUpload.objects.exists()
 
 
 def test_demonstration_keeps_nothing_that_is_not_synthetic(data_lead):
