@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import yaml
 from django.conf import settings
 
-from children.domain.schema import Code, CodeList, Column, ColumnType, ListKind, ListSchema, SheetLayout
+from children.domain.schema import Code, CodeList, Column, ColumnType, ListKind, ListSchema, LocalKey, SheetLayout
 from children.domain.words import key_of
 
 DEFAULT_SCHEMA = "area-send-2023"
@@ -119,11 +119,12 @@ def _schema(root: _Node) -> ListSchema:
     fields = root.fields(
         "the layout",
         needed={"schema", "title", "source", "columns", "sheets", "code_lists"},
-        allowed={"confirmed_on", "in_force_from", "in_force_to", "notes", "ignored_sheets"},
+        allowed={"confirmed_on", "in_force_from", "in_force_to", "notes", "ignored_sheets", "local_columns"},
     )
     code_lists = {name: _code_list(name, node) for name, node in fields["code_lists"].mapping("code_lists").items()}
     columns = {key: _column(key, node, code_lists) for key, node in fields["columns"].mapping("columns").items()}
-    sheets = tuple(_sheet(node, columns) for node in fields["sheets"].items("sheets"))
+    local = _local_columns(fields["local_columns"]) if "local_columns" in fields else ()
+    sheets = tuple(_sheet(node, columns, local) for node in fields["sheets"].items("sheets"))
     if not sheets:
         fields["sheets"].refuse("a layout needs at least one sheet.")
     names = [key_of(word) for sheet in sheets for word in (sheet.name, *sheet.spellings)]
@@ -139,6 +140,7 @@ def _schema(root: _Node) -> ListSchema:
         sheets=sheets,
         code_lists=tuple(code_lists.values()),
         ignored_sheets=fields["ignored_sheets"].texts("a sheet") if "ignored_sheets" in fields else (),
+        local_columns=local,
     )
 
 
@@ -183,7 +185,21 @@ def _column(key: str, node: _Node, code_lists: dict[str, CodeList]) -> Column:
     )
 
 
-def _sheet(node: _Node, columns: dict[str, Column]) -> SheetLayout:
+def _local_columns(node: _Node) -> tuple[Column, ...]:
+    """The council's own columns: of four meanings, because what has no use is not kept."""
+    local = []
+    for key, item in node.mapping("local_columns").items():
+        if key not in set(LocalKey):
+            item.refuse(f"there is no local column “{key}”. Local columns: {', '.join(LocalKey)}.")
+        column = _column(key, item, {})
+        wanted = ColumnType.DATE if key == LocalKey.AS_AT else ColumnType.TEXT
+        if column.type is not wanted:
+            item.refuse(f"the local column {key} must be of type {wanted}.")
+        local.append(column)
+    return tuple(local)
+
+
+def _sheet(node: _Node, columns: dict[str, Column], local: tuple[Column, ...]) -> SheetLayout:
     fields = node.fields("a sheet", needed={"name", "list", "title", "columns"}, allowed={"spellings"})
     kind = fields["list"].text("list")
     if kind not in set(ListKind):
@@ -194,7 +210,8 @@ def _sheet(node: _Node, columns: dict[str, Column]) -> SheetLayout:
         if key not in columns:
             item.refuse(f"there is no column “{key}”.")
         keys.append(key)
-    headers = [key_of(word) for key in keys for word in (columns[key].header, *columns[key].spellings)]
+    together = [*(columns[key] for key in keys), *local]
+    headers = [key_of(word) for column in together for word in (column.header, *column.spellings)]
     _refuse_twice(fields["columns"], headers, "header")
     if "unique_id" not in keys:
         fields["columns"].refuse("each sheet needs the column unique_id.")
@@ -203,6 +220,7 @@ def _sheet(node: _Node, columns: dict[str, Column]) -> SheetLayout:
         kind=ListKind(kind),
         title=fields["title"].text("title"),
         columns=tuple(columns[key] for key in keys),
+        local=local,
         spellings=fields["spellings"].texts("a spelling") if "spellings" in fields else (),
     )
 

@@ -12,14 +12,18 @@ _WIDTHS = {ColumnType.TEXT: 24, ColumnType.IDENTIFIER: 16, ColumnType.DATE: 13, 
 
 @dataclass(frozen=True, slots=True)
 class LayoutRows:
+    """Rows of a sheet. `with_local` adds the council's own columns: for its own use, never for inspectors."""
+
     layout: SheetLayout
     rows: Iterable[Mapping[str, Value | None]]
+    with_local: bool = False
 
 
 def sheet_of(filled: LayoutRows) -> Sheet:
     """The sheet under its published name with its published headers, in their order."""
     layout = filled.layout
-    keys = [column.key for column in layout.columns]
+    columns = (*layout.columns, *layout.local) if filled.with_local else layout.columns
+    keys = [column.key for column in columns]
     return Sheet(
         name=layout.name,
         columns=[
@@ -28,7 +32,7 @@ def sheet_of(filled: LayoutRows) -> Sheet:
                 width=_WIDTHS.get(column.type, 14),
                 kind=ColumnKind.DATE if column.type is ColumnType.DATE else ColumnKind.TEXT,
             )
-            for column in layout.columns
+            for column in columns
         ],
         rows=([row.get(key) for key in keys] for row in filled.rows),
     )

@@ -11,7 +11,7 @@ from random import Random
 from children.domain.ages import age_on
 from children.domain.cells import Value
 from children.domain.numbers import uln_digit, upn_letter
-from children.domain.schema import ListKind
+from children.domain.schema import ListKind, LocalKey
 
 SYNTHETIC_PREFIX = "SYN"
 # Reserved for what is invented: no authority has this number.
@@ -63,6 +63,25 @@ def synthetic_lists(*, plans: int, support: int, seed: int, as_at: date) -> Synt
             ListKind.SEN_SUPPORT: [world.child_at_support() for _ in range(support)],
         }
     )
+
+
+_CASEWORK_TEAMS = ("Early years", "Schools north", "Schools south", "Post-16")
+_ROWS_PER_OFFICER = 150
+
+
+def add_local_columns(lists: SyntheticLists, *, seed: int, as_at: date) -> None:
+    """Adds the council's own columns in place: officers by number, now and then none. Children stay the same."""
+    random = Random(f"local {seed}")  # noqa: S311  # invented children need no secure randomness
+    rows = sum(map(len, lists.rows.values()))
+    officers = max(len(_CASEWORK_TEAMS), rows // _ROWS_PER_OFFICER)
+    for kind, source in ((ListKind.EHC_PLAN, "Casework system"), (ListKind.SEN_SUPPORT, "School census")):
+        for row in lists.rows[kind]:
+            number = random.randrange(officers)
+            if random.random() > 0.03:
+                row[LocalKey.OFFICER] = f"Officer {number + 1}"
+            row[LocalKey.TEAM] = _CASEWORK_TEAMS[number % len(_CASEWORK_TEAMS)]
+            row[LocalKey.SOURCE] = source
+            row[LocalKey.AS_AT] = as_at - timedelta(days=random.randrange(75))
 
 
 class _World:

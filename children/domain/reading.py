@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from itertools import chain, islice
 
 from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, Unreadable, display, parser_for
+from children.domain.headers import MappedHeader, SeenSheet, header_row_among
+from children.domain.local import LocalReading, WrongLocal
 from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import reading as rules
 from children.domain.rules.reading import raise_reading
@@ -42,6 +44,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
     findings: list[RowFinding] = []
     found: dict[str, SheetRows] = {}
     names: dict[str, list[str]] = {}
+    notes = _Notes(findings)
     for raw in sheets:
         layout = schema.sheet_for(raw.name)
         if layout is None and schema.is_ignored(raw.name):
@@ -49,13 +52,17 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
         if layout is None:
             wanted = " or ".join(sheet.name for sheet in schema.sheets)
             findings.append(raise_reading(rules.UNKNOWN_SHEET, sheet=raw.name, value=raw.name, words={"names": wanted}))
+            notes.see(raw.name, "", header_row_among(list(islice(raw.rows, HEADER_SEARCH))))
             continue
         names.setdefault(layout.name, []).append(raw.name)
         if len(names[layout.name]) > 1:
             continue
         if raw.is_hidden:
             findings.append(raise_reading(rules.HIDDEN_SHEET, sheet=layout.name, value=raw.name))
-        sheet = _SheetReading(raw, layout, as_at, findings).read()
+        if key_of(raw.name) in layout.is_mapped_from:
+            notes.mapped.append(MappedHeader(layout.name, "", raw.name))
+            findings.append(raise_reading(rules.MAPPED_SHEET, sheet=layout.name, words={"name": raw.name}))
+        sheet = _SheetReading(raw, layout, as_at, notes).read()
         if sheet is not None:
             found[layout.name] = sheet
     for layout in schema.sheets:
@@ -65,7 +72,28 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
         elif len(held) > 1:
             findings.append(raise_reading(rules.REPEATED_SHEET, sheet=layout.name, words={"names": "”, “".join(held)}))
     ordered = tuple(found[layout.name] for layout in schema.sheets if layout.name in found)
-    return Workbook(schema=schema, as_at=as_at, sheets=ordered, findings=tuple(findings))
+    return Workbook(
+        schema=schema,
+        as_at=as_at,
+        sheets=ordered,
+        findings=tuple(findings),
+        seen=tuple(notes.seen),
+        mapped=tuple(notes.mapped),
+    )
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What the sheets of one workbook add to as they are read. `names` keeps one spelling of each officer and team."""
+
+    findings: list[RowFinding]
+    seen: list[SeenSheet] = field(default_factory=list)
+    mapped: list[MappedHeader] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def see(self, name: str, layout: str, headers: list[Cell] | None) -> None:
+        texts = tuple(text for cell in headers or () if (text := plain(display(cell))))
+        self.seen.append(SeenSheet(name, layout, texts))
 
 
 @dataclass(slots=True)
@@ -81,11 +109,13 @@ class _Plan:
 class _SheetReading:
     """One sheet on its way from cells to rows."""
 
-    def __init__(self, raw: RawSheet, layout: SheetLayout, as_at: date, findings: list[RowFinding]) -> None:
+    def __init__(self, raw: RawSheet, layout: SheetLayout, as_at: date, notes: _Notes) -> None:
         self.raw = raw
         self.layout = layout
         self.as_at = as_at
-        self.findings = findings
+        self.notes = notes
+        self.findings = notes.findings
+        self.local = LocalReading(layout, as_at, notes.names, raw.broken, raw.day_zero)
         self.named: set[int] = set()  # places that have a header
         self.nameless: dict[int, str] = {}  # places that have values and no header → the first value
 
@@ -94,9 +124,11 @@ class _SheetReading:
         head = list(islice(rows, HEADER_SEARCH))
         place = self._header_place(head)
         if place is None:
+            self.notes.see(self.raw.name, self.layout.name, header_row_among(head))
             self._find(rules.NO_HEADERS, words={"looked": len(head)})
             return None
         header_row, headers = head[place]
+        self.notes.see(self.raw.name, self.layout.name, headers)
         if any(_is_filled(cells) for _, cells in head[:place]):
             self._find(rules.TEXT_ABOVE, row=header_row)
         plans = self._plans(header_row, [plain(display(cell)) for cell in headers])
@@ -113,7 +145,8 @@ class _SheetReading:
             as_at=self.as_at,
             index=Index.of(table),
             raw_name=self.raw.name,
-            places=self._places(plans, headers),
+            places=self._places(plans, headers) | self.local.places,
+            local_keys=self.local.keys,
         )
 
     def _find(
@@ -136,7 +169,9 @@ class _SheetReading:
 
     def _header_place(self, head: list[tuple[int, list[Cell]]]) -> int | None:
         """The row with the most published headers; the first of equals."""
-        known = self._spellings()
+        known = self._spellings() | {
+            key_of(word): column.key for column in self.layout.columns for word in column.mapped
+        }
         scores = [len({known[key] for cell in cells if (key := key_of(display(cell))) in known}) for _, cells in head]
         best = max(scores, default=0)
         return scores.index(best) if best else None
@@ -148,13 +183,22 @@ class _SheetReading:
     def _plans(self, header_row: int, headers: list[str]) -> list[_Plan]:
         known = self._spellings()
         places: dict[str, list[int]] = {}
-        unknown: list[tuple[int, str]] = []
+        others: list[tuple[int, str]] = []
         for place, header in enumerate(headers):
             key = known.get(key_of(header))
             if key is not None:
                 places.setdefault(key, []).append(place)
             elif header:
-                unknown.append((place, header))
+                others.append((place, header))
+        others = self._map(header_row, others, places)
+        unknown = self.local.plan(others)
+        self.notes.mapped.extend(self.local.mapped)
+        for repeated in self.local.repeated:
+            letters = ", ".join(map(column_letters, repeated.places))
+            self._find(
+                rules.REPEATED_LOCAL, row=header_row, column=repeated.header,
+                words={"header": repeated.header, "letters": letters},
+            )  # fmt: skip
         missing = {key_of(column.header): column.header for column in self.layout.columns if column.key not in places}
         for place, header in unknown:
             near = get_close_matches(key_of(header), missing, n=1, cutoff=0.6)
@@ -179,8 +223,28 @@ class _SheetReading:
             else:
                 memory: dict[Cell, tuple[Cell, Parsed]] | None = {} if column.type in _REMEMBERED else None
                 plans.append(_Plan(held[0], column.key, parser_for(column, day_zero=self.raw.day_zero), memory))
-        self.named = {place for held in places.values() for place in held} | {place for place, _ in unknown}
+        self.named = {place for place, header in enumerate(headers) if header}
         return plans
+
+    def _map(
+        self, header_row: int, others: list[tuple[int, str]], places: dict[str, list[int]]
+    ) -> list[tuple[int, str]]:
+        """Puts columns with a confirmed header where the published one is missing; gives back what is left."""
+        mapped = {key_of(word): column for column in self.layout.columns for word in column.mapped}
+        published = set(places)
+        left = []
+        for place, header in others:
+            column = mapped.get(key_of(header))
+            if column is None or column.key in published:
+                left.append((place, header))
+                continue
+            places.setdefault(column.key, []).append(place)
+            self.notes.mapped.append(MappedHeader(self.layout.name, column.header, header))
+            self._find(
+                rules.MAPPED_COLUMN, row=header_row, column=column.header, value=header,
+                words={"letters": column_letters(place), "header": header, "column": column.header},
+            )  # fmt: skip
+        return left
 
     def _rows(self, plans: list[_Plan], headers: list[Cell], rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[Row]:
         positions = {plan.key: number for number, plan in enumerate(plans)}
@@ -236,7 +300,24 @@ class _SheetReading:
         row = Row(number, values, tuple(kept), positions, self.as_at)
         for key in unreadable:
             self._report_unreadable(row, key)
+        if self.local.keys:
+            row.local, wrong = self.local.read(number, cells, has_broken=has_broken)
+            for found in wrong:
+                self._report_local(row, found)
         return row
+
+    def _report_local(self, row: Row, wrong: WrongLocal) -> None:
+        self.findings.append(
+            raise_reading(
+                rules.LOCAL_VALUE,
+                sheet=self.layout.name,
+                row=row.excel_row,
+                unique_id=row.unique_id,
+                column=wrong.header,
+                value=wrong.text,
+                words={"reason": wrong.reason},
+            )
+        )
 
     def _report_unreadable(self, row: Row, key: str) -> None:
         value = row.values[key]

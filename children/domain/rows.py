@@ -9,6 +9,7 @@ from typing import Any
 
 from children.domain.ages import age_on
 from children.domain.cells import BrokenCell, Cell, Parsed, Unreadable, display
+from children.domain.headers import MappedHeader, SeenSheet
 from children.domain.schema import ListSchema, SheetLayout
 
 
@@ -17,15 +18,29 @@ class Level(StrEnum):
     QUERY = "query"
 
 
+@dataclass(frozen=True, slots=True)
+class LocalValues:
+    """What the council's own columns say of a row; it never leaves the council. Blank where there is no such column."""
+
+    officer: str = ""
+    team: str = ""
+    source: str = ""
+    as_at_on: date | None = None
+
+
+NO_LOCAL = LocalValues()
+
+
 class Row:
     """One child's row.
 
     `values` has the typed value per column key: None where blank, Unreadable where it can't be understood; columns
     that the sheet lacks have no key. `cells` is as read, in the order of `positions` (key → place). `excel_row` is
-    the row number that Excel shows. `age` counts completed years on the day of the extract.
+    the row number that Excel shows. `age` counts completed years on the day of the extract. `local` stands apart, so
+    that nothing which goes through the published columns can carry it away.
     """
 
-    __slots__ = ("age", "cells", "excel_row", "positions", "values")
+    __slots__ = ("age", "cells", "excel_row", "local", "positions", "values")
 
     def __init__(
         self,
@@ -35,6 +50,7 @@ class Row:
         positions: dict[str, int],
         as_at: date,
     ) -> None:
+        self.local = NO_LOCAL
         self.excel_row = excel_row
         self.values = values
         self.cells = cells
@@ -97,7 +113,8 @@ class Index:
 class SheetRows:
     """A sheet of the layout as found in the workbook.
 
-    `raw_name` is what the workbook calls it, `places` where each header stands: header as read → column from 0.
+    `raw_name` is what the workbook calls it, `places` where each header stands: header as read → column from 0;
+    `local_keys` are the council's own columns that are there.
     """
 
     layout: SheetLayout
@@ -108,6 +125,7 @@ class SheetRows:
     index: Index
     raw_name: str = ""
     places: Mapping[str, int] = field(default_factory=dict)
+    local_keys: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> frozenset[str]:
@@ -140,12 +158,17 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """Everything read from one upload, with what reading it already found wrong."""
+    """Everything read from one upload, with what reading it already found wrong.
+
+    `seen` has every sheet with its headers as they stand, `mapped` what was read under another name.
+    """
 
     schema: ListSchema
     as_at: date
     sheets: tuple[SheetRows, ...]
     findings: tuple[RowFinding, ...] = field(default=())
+    seen: tuple[SeenSheet, ...] = ()
+    mapped: tuple[MappedHeader, ...] = ()
 
     def sheet(self, name: str) -> SheetRows | None:
         return next((sheet for sheet in self.sheets if sheet.layout.name == name), None)

@@ -70,23 +70,45 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. `key` is the meaning, by which rules find it; `header` is the text as published."""
+    """A column. `key` is the meaning, by which rules find it; `header` is the text as published.
+
+    `spellings` are accepted for it by the layout, `mapped` because somebody of this council confirmed them.
+    """
 
     key: str
     header: str
     type: ColumnType
     codes: CodeList | None = None
     spellings: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
     note: str = ""
+
+
+class LocalKey(StrEnum):
+    """What a council may keep beside the published columns, for its own work: never given to inspectors."""
+
+    OFFICER = "responsible_officer"
+    TEAM = "responsible_team"
+    SOURCE = "source"
+    AS_AT = "as_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLayout:
+    """`columns` as published, in their order; `local` the council's own, wherever they stand, keyed by `LocalKey`."""
+
     name: str
     kind: ListKind
     title: str
     columns: tuple[Column, ...]
     spellings: tuple[str, ...] = ()
+    local: tuple[Column, ...] = ()
+    mapped: tuple[str, ...] = ()
+
+    @property
+    def is_mapped_from(self) -> frozenset[str]:
+        """The keys of the names that stand for this sheet because somebody confirmed them."""
+        return frozenset(map(key_of, self.mapped))
 
     @property
     def keys(self) -> frozenset[str]:
@@ -113,6 +135,7 @@ class ListSchema:
     sheets: tuple[SheetLayout, ...]
     code_lists: tuple[CodeList, ...]
     ignored_sheets: tuple[str, ...] = ()
+    local_columns: tuple[Column, ...] = ()
 
     def is_ignored(self, name: str) -> bool:
         """Sheets that may stand in a workbook and hold no list, such as the issues that sendready itself adds."""
@@ -127,4 +150,4 @@ class ListSchema:
         for sheet in self.sheets:
             if wanted in {key_of(word) for word in (sheet.name, *sheet.spellings)}:
                 return sheet
-        return None
+        return next((sheet for sheet in self.sheets if wanted in sheet.is_mapped_from), None)

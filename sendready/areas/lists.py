@@ -55,6 +55,7 @@ def _made(folder: AreaFolder, lists: SyntheticLists, where: Path, at: datetime) 
         list2=lists.list_2,
         seed=lists.seed,
         faults=lists.faults,
+        local_columns=True,
         out=str(path),
         schema=_layout(folder),
         as_at=timezone.localdate(at).isoformat(),

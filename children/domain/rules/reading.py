@@ -97,6 +97,31 @@ MERGED_CELLS = ReadingRule(
     "Unmerge them and fill in each cell.",
 )
 
+MAPPED_COLUMN = ReadingRule(
+    "mapped column",
+    Level.QUERY,
+    "Column {letters} of {sheet}, “{header}”, was read as “{column}”, because somebody confirmed that it means this.",
+    "If it does not, change the mapping of headers and read the lists again.",
+)
+MAPPED_SHEET = ReadingRule(
+    "mapped sheet",
+    Level.QUERY,
+    "The sheet “{name}” was read as {sheet}, because somebody confirmed that it means this.",
+    "If it does not, change the mapping of headers and read the lists again.",
+)
+LOCAL_VALUE = ReadingRule(
+    "local value",
+    Level.QUERY,
+    "This value of one of your own columns can't be used: {reason}.",
+    "Correct it where the list is made. Inspectors never receive this column.",
+)
+REPEATED_LOCAL = ReadingRule(
+    "repeated local column",
+    Level.QUERY,
+    "Your own column “{header}” stands more than once in {sheet} ({letters}), so none of them was read.",
+    "Keep one of them.",
+)
+
 READING_RULES: tuple[ReadingRule, ...] = (
     UNREADABLE_VALUE,
     UNKNOWN_COLUMN,
@@ -112,6 +137,10 @@ READING_RULES: tuple[ReadingRule, ...] = (
     SECOND_HEADERS,
     BLANK_ROWS,
     MERGED_CELLS,
+    MAPPED_COLUMN,
+    MAPPED_SHEET,
+    LOCAL_VALUE,
+    REPEATED_LOCAL,
 )
 
 

@@ -13,7 +13,7 @@ from children.management.commands.check_lists import UNUSABLE, day_of
 from children.readers.refusal import Unusable
 from children.sheets import LayoutRows, sheet_of
 from children.spoiling import spoil
-from children.synthetic import synthetic_lists
+from children.synthetic import add_local_columns, synthetic_lists
 from documents.press.workbook import write_workbook
 
 MOST = 100_000
@@ -28,6 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--list2", type=int, required=True, metavar="N", help="children at SEN support")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives other children")
         parser.add_argument("--faults", type=int, default=0, metavar="N", help="spoils so many rows; none if left out")
+        parser.add_argument(
+            "--local-columns",
+            action=argparse.BooleanOptionalAction,
+            default=False,
+            help="adds a council's own columns (officer, team, source, as at); left out unless asked for",
+        )
         parser.add_argument("--out", required=True, metavar="F.xlsx")
         parser.add_argument("--schema", default=DEFAULT_SCHEMA, help="the code of a layout, or its YAML file")
         parser.add_argument("--as-at", metavar="DATE", help="the day on which the lists stand like this; today")
@@ -38,14 +44,20 @@ class Command(BaseCommand):
             if not all(0 <= count <= MOST for count in counts.values()):
                 raise Unusable(f"--list1 and --list2 take a number from 0 to {MOST:,}.")
             schema = load_schema(options["schema"])
+            as_at = day_of(options["as_at"]) if options["as_at"] else timezone.localdate()
             lists = synthetic_lists(
                 plans=counts[ListKind.EHC_PLAN],
                 support=counts[ListKind.SEN_SUPPORT],
                 seed=options["seed"],
-                as_at=day_of(options["as_at"]) if options["as_at"] else timezone.localdate(),
+                as_at=as_at,
             )
+            if options["local_columns"]:
+                add_local_columns(lists, seed=options["seed"], as_at=as_at)
             spoil(lists, faults=max(0, options["faults"]), seed=options["seed"])
-            sheets = [sheet_of(LayoutRows(layout, lists.rows[layout.kind])) for layout in schema.sheets]
+            sheets = [
+                sheet_of(LayoutRows(layout, lists.rows[layout.kind], with_local=options["local_columns"]))
+                for layout in schema.sheets
+            ]
             out = Path(options["out"])
             out.touch()  # says now, and in the system's words, that a place can't be written
             write_workbook(out, sheets, marking="SYNTHETIC – NO REAL CHILD")

@@ -43,6 +43,22 @@ def test_make_lists_writes_a_workbook_that_check_lists_finds_clean(tmp_path, cap
     assert " 0 not run" in printed.out
 
 
+def test_make_lists_with_a_councils_own_columns_is_clean_too(tmp_path, capsys):
+    path = make(tmp_path / "lists.xlsx", "--local-columns")
+
+    code, printed = run(capsys, "check_lists", path)
+
+    assert (code, "0 errors, 0 queries" in printed.out) == (0, True)
+    headers = [cell.value for cell in load_workbook(path)["List_2"][1]]
+    assert headers[-4:] == ["Responsible officer", "Team", "Source", "As at"]
+
+
+def test_make_lists_leaves_a_councils_own_columns_out_unless_asked(tmp_path):
+    headers = [cell.value for cell in load_workbook(make(tmp_path / "lists.xlsx"))["List_1"][1]]
+
+    assert headers == [column.header for column in schema().sheet("List_1").columns]
+
+
 def test_make_lists_writes_the_same_bytes_twice(tmp_path):
     first = make(tmp_path / "a.xlsx", "--as-at", "2026-11-22")
     second = make(tmp_path / "b.xlsx", "--as-at", "22/11/2026")

@@ -1,6 +1,6 @@
 import pytest
 
-from children.domain.schema import ColumnType, ListKind
+from children.domain.schema import ColumnType, ListKind, LocalKey
 from children.loaders import SchemaRefused, load_schema, parse_schema, schema_files
 from tests.factories.children import schema
 
@@ -31,6 +31,27 @@ def test_published_layout_has_21_and_17_columns_with_the_en_dash():
     assert layout.sheet("List_2").header("main_urn") == "Main education establishment – URN"
     left_out = layout.sheet("List_1").keys - layout.sheet("List_2").keys
     assert left_out == {"plan_initial_on", "plan_updated_on", "plan_reviewed_on", "home_education"}
+
+
+def test_published_layout_takes_four_columns_of_the_councils_own():
+    layout = schema().sheet("List_1")
+
+    assert [column.key for column in layout.local] == list(LocalKey)
+    assert not layout.keys & set(LocalKey)
+
+
+@pytest.mark.parametrize(
+    ("local", "reason"),
+    [
+        ("phone: {header: Phone, type: text}", "no local column “phone”"),
+        ("as_at: {header: As at, type: text}", "must be of type date"),
+        ("source: {header: sex, type: text}", "stands twice"),
+    ],
+    ids=["of no use", "of the wrong type", "named like a published one"],
+)
+def test_local_column_that_can_not_be_used_is_refused(local, reason):
+    with pytest.raises(SchemaRefused, match=reason):
+        parse_schema(SMALL + f"local_columns:\n  {local}\n", file="small.yaml")
 
 
 @pytest.mark.parametrize("code", list(schema_files()))
