@@ -9,8 +9,8 @@ from accounts.audit import record
 from accounts.domain.roles import Permission
 from accounts.models import User
 from accounts.permissions import check_permission
-from indicators.domain.areas import AreaFacts, AreaFile
-from indicators.models import Area, StatisticalNeighbour
+from indicators.domain.areas import ENGLAND, AreaFacts, AreaFile, regions_of
+from indicators.models import Area, Level, StatisticalNeighbour
 
 COLUMNS = [each.name for each in fields(AreaFacts) if each.name not in {"code", "neighbours"}] + ["source"]
 
@@ -28,7 +28,7 @@ def load_areas(*, by: User | None, at: datetime, file: AreaFile) -> AreasLoaded:
     """Brings areas and neighbours to what a file says; an area that the file doesn't name stays."""
     if by is not None:
         check_permission(by, Permission.MANAGE_SETTINGS)
-    existing = Area.objects.in_bulk(field_name="code")
+    existing = {area.code: area for area in Area.objects.local_authorities()}
     created, changed = [], []
     for facts in file.areas:
         wanted = {name: getattr(facts, name) for name in COLUMNS if name != "source"} | {"source": file.source}
@@ -41,6 +41,7 @@ def load_areas(*, by: User | None, at: datetime, file: AreaFile) -> AreasLoaded:
             changed.append(area)
     Area.objects.bulk_create(created)
     Area.objects.bulk_update(changed, COLUMNS, batch_size=100)
+    _load_wider(file)
     neighbours = _load_neighbours(file)
     if created or changed or neighbours:
         record(
@@ -53,9 +54,18 @@ def load_areas(*, by: User | None, at: datetime, file: AreaFile) -> AreasLoaded:
     return AreasLoaded(len(created), len(changed), len(file.areas) - len(created) - len(changed), neighbours)
 
 
+def _load_wider(file: AreaFile) -> None:
+    """England and the regions of the file, for which figures are published beside those of the areas."""
+    country = {"name": "England", "level": Level.COUNTRY, "ons_code": ENGLAND, "source": file.source}
+    Area.objects.update_or_create(code=ENGLAND, defaults=country)
+    for code, name in regions_of(file.areas).items():
+        region = {"name": name, "level": Level.REGION, "ons_code": code, "region": name, "region_ons_code": code}
+        Area.objects.update_or_create(code=code, defaults=region | {"source": file.source})
+
+
 def _load_neighbours(file: AreaFile) -> int:
     """Writes the neighbours anew for the areas whose neighbours differ; gives back how many were written."""
-    areas = Area.objects.in_bulk(field_name="code")
+    areas = {area.code: area for area in Area.objects.local_authorities()}
     held: dict[str, list[str]] = {}
     rows = StatisticalNeighbour.objects.order_by("area", "rank").values_list("area__code", "neighbour__code")
     for code, neighbour in rows:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+# The ONS code under which England stands among the areas.
+ENGLAND = "E92000001"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaFacts:
@@ -33,3 +36,8 @@ class AreaChoice:
     name: str
     ons_code: str
     region: str
+
+
+def regions_of(areas: tuple[AreaFacts, ...]) -> dict[str, str]:
+    """The regions that areas lie in, name by ONS code."""
+    return {area.region_ons_code: area.region for area in areas if area.region_ons_code}
