@@ -17,6 +17,7 @@ from sendready.areas.values import (
     PersonWords,
     SyntheticLists,
 )
+from strategy.readers.folder import StrategyFile, read_strategy_file
 
 AREA_FILE, PEOPLE_FILE, ITEMS_FILE, DOCUMENTS = "area.yaml", "people.yaml", "items.yaml", "documents"
 STATES = ("draft", "submitted", "approved", "returned")
@@ -34,6 +35,7 @@ def read_area_folder(path: Path) -> AreaFolder:
     _close(top, faults, found)
     organisations = {each.name for each in folder.organisations} if folder else set()
     people = _read_people(path, organisations, found)
+    strategy = _read_strategy(path, found)
     items = _read_items(path, {person.email for person in people}, found)
     if folder and folder.area.safeguarding_lead not in {"", *(person.email for person in people)}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
@@ -49,6 +51,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         lists=folder.lists,
         people=people,
         items=items,
+        strategy=strategy,
     )
 
 
@@ -190,6 +193,20 @@ def _person(entry: Entry, organisations: set[str]) -> PersonWords:
     )
     entry.finish()
     return person
+
+
+# -- strategy.yaml
+
+
+def _read_strategy(path: Path, found: list[Fault]) -> StrategyFile | None:
+    try:
+        file = read_strategy_file(path)
+        if file:
+            file.faults.stop_if_any()
+    except UnusableFile as refusal:
+        found.extend(refusal.faults)
+        return None
+    return file
 
 
 # -- items.yaml

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accounts.domain.roles import Role
+from strategy.readers.folder import StrategyFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ class AreaFolder:
     people: tuple[PersonWords, ...] = ()
     items: tuple[ItemWords, ...] = ()
     lists: SyntheticLists | None = None
+    strategy: StrategyFile | None = None
 
     def board_on(self, day: date) -> str:
         """The name of the board in force on a day; empty when none is."""

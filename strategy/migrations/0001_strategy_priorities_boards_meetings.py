@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                             ("strategic", "Strategic board"),
                             ("partnership", "Partnership board"),
                             ("scrutiny", "Scrutiny"),
-                            ("group", "Working group"),
+                            ("working", "Working group"),
                             ("forum", "Forum of families or young people"),
                             ("other", "Other"),
                         ],

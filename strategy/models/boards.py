@@ -14,7 +14,7 @@ class BoardKind(models.TextChoices):
     STRATEGIC = "strategic", "Strategic board"
     PARTNERSHIP = "partnership", "Partnership board"
     SCRUTINY = "scrutiny", "Scrutiny"
-    GROUP = "group", "Working group"
+    WORKING = "working", "Working group"
     FORUM = "forum", "Forum of families or young people"
     OTHER = "other", "Other"
 

@@ -11,6 +11,7 @@ from sendready.areas.answers import load_answers, request_items
 from sendready.areas.lists import load_lists
 from sendready.areas.loading import OtherArea, load_area
 from sendready.areas.reading import read_area_folder
+from strategy.loaders import load_strategy
 
 # Everybody in a demonstration signs in with it; a real installation never sees it.
 DEMONSTRATION_PASSWORD = "Demonstration-2026"  # noqa: S105  # printed on the screen of every demonstration
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             request_items(values)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
+            strategy = load_strategy(at=at, file=values.strategy) if values.strategy else None
             lists = load_lists(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             f"Request items: {answers.owners} got an owner, {answers.answers} an answer; "
             f"{answers.kept} had an answer already and were left as they are."
         )
+        self.stdout.write(str(strategy or "The folder has no strategy."))
         self.stdout.write(lists)
         if load.new_people:
             self.stdout.write(

@@ -1,0 +1,1 @@
+"""Files → values: the strategy of a folder, of a workbook, of a Word table."""
