@@ -54,6 +54,7 @@ def forget_children(upload: ListUpload) -> None:
     Exact counts become suppressed tables; apps above drop what they hold by Unique ID.
     """
     keep_suppressed(upload)
+    ListUpload.objects.filter(pk=upload.pk).update(seen_headers=[])  # what was taken for headers may be a row
     for path in settings.ERASED_WITH_LISTS:
         import_string(path)(upload)
 

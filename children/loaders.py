@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,7 +37,13 @@ def load_schema(name: str = DEFAULT_SCHEMA) -> ListSchema:
     except (OSError, UnicodeDecodeError) as error:
         known = ", ".join(schema_files())
         raise SchemaRefused(str(path), 0, f"the layout can't be read ({error}). Known layouts: {known}.") from error
-    return parse_schema(text, file=path.name)
+    return _parsed(text, path.name)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, file: str) -> ListSchema:
+    """Reading YAML takes longer than all else on a page; a layout is a value, so one reading does."""
+    return parse_schema(text, file=file)
 
 
 def parse_schema(text: str, *, file: str) -> ListSchema:

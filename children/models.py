@@ -42,6 +42,12 @@ class ListUpload(Job):
     query_count = models.PositiveIntegerField(default=0)
     waived_count = models.PositiveIntegerField(default=0)
     difference = models.JSONField("what changed since the upload before, in numbers", default=dict)
+    local_columns = models.JSONField("the council's own columns that were read, by sheet", default=dict)
+    mapped_headers = models.JSONField("headers that were read under another name", default=list)
+    seen_headers = models.JSONField("headers by sheet, where some are unknown or missing", default=list)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="reads again the file of"
+    )
     keep_until_on = models.DateField(db_index=True)
     has_legal_hold = models.BooleanField(default=False)
     rows_erased_at = models.DateTimeField(null=True, blank=True)
@@ -107,7 +113,8 @@ class Waiver(models.Model):
 class ListRow(models.Model):
     """One child's row as it stood in the workbook. `cells` has the shown text by column key; blanks are left out.
 
-    Columns that the layout doesn't know are not kept: they may hold names.
+    Columns that the layout doesn't know are not kept: they may hold names. The council's own columns (officer and their
+    team, source, as-at) stand apart from `cells`, so that no export made of cells can carry them to inspectors.
     """
 
     upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="rows")
@@ -120,6 +127,10 @@ class ListRow(models.Model):
     primary_need = models.CharField(max_length=20, blank=True)
     phase = models.CharField(max_length=40, blank=True)
     team = models.CharField("social care team", max_length=120, blank=True)
+    officer = models.CharField("responsible officer", max_length=120, blank=True)
+    officer_team = models.CharField("responsible team", max_length=120, blank=True)
+    source = models.CharField("system it came from", max_length=120, blank=True)
+    as_at_on = models.DateField("last known to be right", null=True, blank=True)
     change = models.CharField("since the upload before", max_length=10, blank=True)
     changed_columns = models.JSONField(default=list)
 
@@ -139,7 +150,10 @@ class ListRow(models.Model):
 
 
 class ListFinding(models.Model):
-    """What a rule found in one place. `excel_row` is empty where a whole sheet is meant."""
+    """What a rule found in one place. `excel_row` is empty where a whole sheet is meant.
+
+    Phase, teams and officer are the row's own, kept here as well so that findings are filtered without a join.
+    """
 
     upload = models.ForeignKey(ListUpload, models.CASCADE, related_name="findings")
     sheet = models.CharField(max_length=40)
@@ -152,6 +166,10 @@ class ListFinding(models.Model):
     message = models.TextField()
     value = models.CharField(max_length=200, blank=True)
     is_new = models.BooleanField("not in the upload before", default=False)
+    phase = models.CharField(max_length=40, blank=True)
+    team = models.CharField("social care team", max_length=120, blank=True)
+    officer = models.CharField("responsible officer", max_length=120, blank=True)
+    officer_team = models.CharField("responsible team", max_length=120, blank=True)
     waiver = models.ForeignKey(Waiver, models.SET_NULL, null=True, blank=True, related_name="findings")
 
     class Meta:
@@ -159,10 +177,44 @@ class ListFinding(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["upload", "rule", "sheet"], name="list_finding_by_rule"),
             models.Index(fields=["upload", "sheet", "excel_row"], name="list_finding_by_row"),
+            # Counts, choices and groups of the findings page are answered out of this one alone.
+            models.Index(
+                fields=["upload", "waiver", "officer", "officer_team", "phase", "team", "level", "sheet", "rule"],
+                name="list_finding_by_owner",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.rule} in {self.sheet}, row {self.excel_row}"
+
+
+class HeaderMapping(models.Model):
+    """What this council calls a sheet (`column` empty) or a column of a layout: confirmed once, read ever after."""
+
+    schema_code = models.CharField(max_length=80)
+    sheet = models.CharField(max_length=40)
+    column = models.CharField("column key", max_length=60, blank=True)
+    header = models.CharField("as the export calls it", max_length=200)
+    header_key = models.CharField("as it is compared", max_length=200, editable=False)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["schema_code", "sheet", "column", "header_key"]
+        constraints: ClassVar = [
+            # One header can't mean two columns of a sheet, nor one name two sheets.
+            models.UniqueConstraint(
+                fields=["schema_code", "sheet", "header_key"],
+                condition=~models.Q(column=""),
+                name="list_header_mapped_once",
+            ),
+            models.UniqueConstraint(
+                fields=["schema_code", "header_key"], condition=models.Q(column=""), name="list_sheet_mapped_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.header} in {self.sheet}" if self.column else f"{self.header} for {self.sheet}"
 
 
 class RowErasure(models.Model):

@@ -21,7 +21,7 @@ from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Row, RowFinding, SheetRows, Workbook
 from children.domain.rules.reading import NO_HEADERS, REPEATED_SHEET, UNKNOWN_SHEET
 from children.domain.schema import ListSchema
-from children.loaders import load_schema
+from children.mapping import headers_of, schema_in_use
 from children.models import ListFinding, ListRow, ListUpload
 from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
@@ -83,7 +83,7 @@ def read_upload(pk: int) -> ListUpload | None:
 
 
 def _read(upload: ListUpload, beat: jobs.Beat) -> None:
-    schema = load_schema(upload.schema_code)
+    schema = schema_in_use(upload.schema_code)
     _clear(upload)
     beat(2, "Opening the file")
     try:
@@ -107,13 +107,13 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
         _rows(upload, workbook.sheets, compared), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows")
     )
     _store_batches(
-        _findings(upload, report.findings, waivers, compared),
+        _findings(upload, report.findings, _Owners(workbook, report), waivers, compared),
         ListFinding,
         lambda done: beat(80 + 18 * done, "Storing the findings"),
     )
     beat(99, "Counting")
     count_rows(upload, workbook, at=timezone.now())
-    _finish(upload, report, compared)
+    _finish(upload, workbook, report, compared)
 
 
 def _clear(upload: ListUpload) -> None:
@@ -160,13 +160,45 @@ def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference 
         primary_need=row["primary_need"] or "",
         phase=row["main_phase"] or "",
         team=(row["social_care_team"] or "")[:120],
+        officer=row.local.officer,
+        officer_team=row.local.team,
+        source=row.local.source,
+        as_at_on=row.local.as_at_on,
         change="" if not is_changed else ADDED if columns is None else CHANGED,
         changed_columns=list(columns or ()),
     )
 
 
+class _Owners:
+    """The rows that findings are about, by sheet and Excel row, for what filters go by."""
+
+    def __init__(self, workbook: Workbook, report: Report) -> None:
+        wanted = {(finding.sheet, finding.row) for finding in report.findings}
+        self.rows = {
+            place: row
+            for sheet in workbook.sheets
+            for row in sheet.rows
+            if (place := (sheet.layout.name, row.excel_row)) in wanted
+        }
+
+    def of(self, finding: RowFinding) -> dict[str, str]:
+        row = self.rows.get((finding.sheet, finding.row or 0))
+        if row is None:
+            return {}
+        return {
+            "phase": row["main_phase"] or "",
+            "team": (row["social_care_team"] or "")[:120],
+            "officer": row.local.officer,
+            "officer_team": row.local.team,
+        }
+
+
 def _findings(
-    upload: ListUpload, findings: Iterable[RowFinding], waivers: ActiveWaivers, compared: Compared
+    upload: ListUpload,
+    findings: Iterable[RowFinding],
+    owners: _Owners,
+    waivers: ActiveWaivers,
+    compared: Compared,
 ) -> Iterator[ListFinding]:
     for finding in findings:
         yield ListFinding(
@@ -181,11 +213,12 @@ def _findings(
             message=finding.message,
             value=finding.value[:LONGEST_VALUE],
             is_new=compared.findings is not None and compared.findings.is_new(finding),
+            **owners.of(finding),
             waiver_id=waivers.of(finding.rule, finding.sheet, finding.unique_id[:80], finding.value[:LONGEST_VALUE]),
         )
 
 
-def _finish(upload: ListUpload, report: Report, compared: Compared) -> None:
+def _finish(upload: ListUpload, workbook: Workbook, report: Report, compared: Compared) -> None:
     """The one short transaction in which the upload becomes the one that counts."""
     now = timezone.now()
     with transaction.atomic():
@@ -206,6 +239,7 @@ def _finish(upload: ListUpload, report: Report, compared: Compared) -> None:
             ],
             rules_run=report.rules_run,
             difference=compared.totals(report),
+            **headers_of(workbook),
             **counts_of(upload),
         )
         audit.record(

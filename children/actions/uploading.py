@@ -14,7 +14,7 @@ from accounts.domain.roles import Permission
 from accounts.models import LocalArea, User
 from accounts.permissions import NotAllowed, check_permission
 from children import reading_upload
-from children.loaders import load_schema
+from children.mapping import schema_in_use
 from children.models import ListUpload
 from children.permissions import check_can_upload
 from children.readers.workbook import sheet_names
@@ -37,7 +37,7 @@ def upload_lists(
     reads the files first: what isn't synthetic is never stored, not even encrypted.
     """
     check_can_upload(by)
-    schema = load_schema(schema_code)
+    schema = schema_in_use(schema_code)
     streams = [(upload.name or "", cast(BinaryIO, upload.file)) for upload in uploads]
     names = [name for file, stream in streams for name in sheet_names(file, stream, schema)]
     reading_upload.check_has_a_list(names, schema)

@@ -25,9 +25,13 @@ class SeenSheet:
 
 @dataclass(frozen=True, slots=True)
 class MappedHeader:
-    """A sheet (`column` empty) or column that was read under another name than the published one."""
+    """A sheet (`key` and `column` empty) or column that was read under another name than the published one.
+
+    `key` is the column's meaning, `column` its published header.
+    """
 
     sheet: str
+    key: str
     column: str
     header: str
 

@@ -62,7 +62,7 @@ class LocalReading:
                 continue
             found.setdefault(column.key, []).append(place)
             if key not in known:
-                self.mapped.append(MappedHeader(self.layout.name, column.header, header))
+                self.mapped.append(MappedHeader(self.layout.name, column.key, column.header, header))
         for column in self.layout.local:
             places = found.get(column.key, [])
             if len(places) > 1:

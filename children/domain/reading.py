@@ -60,7 +60,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
         if raw.is_hidden:
             findings.append(raise_reading(rules.HIDDEN_SHEET, sheet=layout.name, value=raw.name))
         if key_of(raw.name) in layout.is_mapped_from:
-            notes.mapped.append(MappedHeader(layout.name, "", raw.name))
+            notes.mapped.append(MappedHeader(layout.name, "", "", raw.name))
             findings.append(raise_reading(rules.MAPPED_SHEET, sheet=layout.name, words={"name": raw.name}))
         sheet = _SheetReading(raw, layout, as_at, notes).read()
         if sheet is not None:
@@ -239,7 +239,7 @@ class _SheetReading:
                 left.append((place, header))
                 continue
             places.setdefault(column.key, []).append(place)
-            self.notes.mapped.append(MappedHeader(self.layout.name, column.header, header))
+            self.notes.mapped.append(MappedHeader(self.layout.name, column.key, column.header, header))
             self._find(
                 rules.MAPPED_COLUMN, row=header_row, column=column.header, value=header,
                 words={"letters": column_letters(place), "header": header, "column": column.header},

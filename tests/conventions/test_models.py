@@ -30,6 +30,7 @@ CHILD_APPS = {"children"}
 # Models beside child data that hold none, and why.
 WITHOUT_CHILD_DATA: dict[str, str] = {
     "children.Waiver": "keeps a keyed digest of what it lets stand, no identifier and no value",
+    "children.HeaderMapping": "keeps names of columns and sheets, no row",
     "children.RowErasure": "says how many rows were erased and why, never whose",
 }
 
