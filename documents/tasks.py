@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from documents import jobs, making, upkeep
+from documents import charts, jobs, making, upkeep
 from documents.models import WorkerPulse
 
 log = structlog.get_logger(__name__)
@@ -35,6 +35,7 @@ def keep_house() -> None:
     now = timezone.now()
     upkeep.erase_due(at=now)
     making.tidy_work_folders()
+    charts.tidy_drawings()
     upkeep.remove_orphans(at=now)
 
 

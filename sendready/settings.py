@@ -238,6 +238,8 @@ REQUEST_LIMIT_MB = env.int("SENDREADY_REQUEST_LIMIT_MB", UPLOAD_LIMIT_MB + 50)
 CLAMAV_ADDRESS = env.str("SENDREADY_CLAMAV", "")
 # Half-made files, on the disk of the store. Room that is left for the database whatever happens.
 WORK_DIR = VAR_DIR / "work"
+# Drawings of charts: lost ones are drawn again.
+CHART_DIR = VAR_DIR / "charts"
 DISK_RESERVE_MB = env.int("SENDREADY_DISK_RESERVE_MB", 100)
 
 # -- mail: everything goes through the outbox, which works with no mail server

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 # Raise it when a change here alters the bytes of what is printed.
 PRESS = 1
-_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "xlsxwriter", "rustpy-xlsxwriter", "fonttools")
+_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "xlsxwriter", "rustpy-xlsxwriter", "fonttools", "vl-convert-python")
 
 
 @cache
