@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from accounts.audit import record
+from indicators.models import Indicator
 from strategy.models import (
     Aim,
     Answer,
@@ -42,18 +43,25 @@ class StrategyLoad:
     changed: int = 0
     left: int = 0
     archived: int = 0
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    unknown_indicators: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
-        return (
+        said = (
             f"Strategy: {self.new} rows are new, {self.changed} brought in line, {self.left} left as somebody edited "
             f"them, {self.archived} put into the archive because the file no longer has them."
         )
+        if self.unknown_indicators:
+            names = ", ".join(sorted(self.unknown_indicators))
+            said += f" Not linked, as no such indicator is loaded yet: {names}. Load the folder again once they are."
+        return said
 
 
 @transaction.atomic
 def load_strategy(*, at: datetime, file: StrategyFile) -> StrategyLoad:
     """Every row of the file, in one transaction; its faults have been told before."""
     load = StrategyLoad(_strategy(file, at))
+    load.indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
     strategy = load.strategy
     _boards(load, file, at)
     if strategy.edited_at is None:
@@ -110,7 +118,7 @@ def _bring(
     found, seen = [], set()
     for order, row in enumerate(rows, 1):
         known = standing.get(row.key) or loaded.get(row.key)
-        fields = {"order": order, **row.fields, "loaded_as": row.key}
+        fields = {"order": order, **row.fields, "loaded_as": row.key, **_indicator(load, row)}
         if known is None:
             known = model._default_manager.create(**within, **fields)
             load.new += 1
@@ -126,6 +134,15 @@ def _bring(
             _set(sibling, {"archived_at": at})
             load.archived += 1
     return found
+
+
+def _indicator(load: StrategyLoad, row: Row) -> dict[str, Any]:
+    if not row.indicator:
+        return {}
+    if row.indicator not in load.indicators:
+        load.unknown_indicators.add(row.indicator)
+        return {}
+    return {"indicator": load.indicators[row.indicator]}
 
 
 def _set(row: models.Model, fields: Mapping[str, Any]) -> bool:

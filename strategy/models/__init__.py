@@ -1,6 +1,7 @@
 """What the partnership plans: the strategy, its priorities, the boards that oversee it."""
 
 from strategy.models.boards import Board, BoardKind, BoardName
+from strategy.models.imports import ImportState, StrategyImport
 from strategy.models.kept import ExtractedRow, KeptRow
 from strategy.models.meetings import AgendaItem, BoardMeeting, Decision, DecisionState, MeetingState
 from strategy.models.priorities import Aim, Answer, Measure, MeasureKind, Priority, Verdict
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionState",
     "Enabler",
     "ExtractedRow",
+    "ImportState",
     "KeptRow",
     "LinkedDocument",
     "LinkedKind",
@@ -37,6 +39,7 @@ __all__ = [
     "Principle",
     "Priority",
     "Strategy",
+    "StrategyImport",
     "SuccessKind",
     "SuccessMeasure",
     "Verdict",

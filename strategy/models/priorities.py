@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models import Organisation, User
+from indicators.models import Indicator
 from strategy.models.kept import ExtractedRow, KeptRow
 from strategy.models.strategy import Strategy
 
@@ -98,6 +99,7 @@ class Measure(ExtractedRow):
     text = models.TextField()
     kind = models.CharField(max_length=20, choices=MeasureKind.choices)
     how = models.TextField("how it is measured", blank=True)
+    indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="+")
     baseline_value = models.CharField("baseline", max_length=60, blank=True)
     baseline_period = models.CharField(max_length=60, blank=True)
     target_value = models.CharField("target", max_length=60, blank=True)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from indicators.models import Indicator
 from strategy.models.boards import Board
 from strategy.models.kept import ExtractedRow, KeptRow
 
@@ -115,6 +116,7 @@ class SuccessMeasure(KeptRow):
     kind = models.CharField(max_length=20, choices=SuccessKind.choices)
     text = models.TextField()
     how = models.TextField("how it is measured", blank=True)
+    indicator = models.ForeignKey(Indicator, models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.text

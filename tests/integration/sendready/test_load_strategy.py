@@ -8,7 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from strategy.models import Aim, Answer, Board, Challenge, Measure, Principle, Priority, Strategy
+from indicators.models import Indicator
+from strategy.models import (
+    Aim,
+    Answer,
+    Board,
+    Challenge,
+    Measure,
+    Principle,
+    Priority,
+    Strategy,
+    SuccessMeasure,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("_rulebook")]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -154,3 +165,14 @@ def test_wrong_strategy_gets_line_and_reason_and_nothing_is_written(folder, old,
 
     assert reason in str(refused.value)
     assert not Strategy.objects.exists()
+
+
+def test_indicator_is_linked_once_it_is_loaded(folder):
+    change(folder, "text: Better attendance}", "text: Better attendance, indicator: attendance}")
+    said = load(folder)
+
+    Indicator.objects.create(code="attendance", name="Attendance", unit="percent", direction="higher")
+    load(folder)
+
+    assert "no such indicator is loaded yet: attendance" in said
+    assert SuccessMeasure.objects.get(text="Better attendance").indicator.code == "attendance"
