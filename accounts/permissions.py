@@ -1,6 +1,7 @@
 """May this person do that, and if not, why not. The reason is shown beside the disabled button."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ParamSpec
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,6 +10,8 @@ from accounts.domain import protection
 from accounts.domain.findings import Blocker, Finding
 from accounts.domain.roles import CHILD_PERMISSIONS, PERMISSION_SENTENCES, ROLE_NAMES, Permission, roles_with
 from accounts.models import RoleAssignment, User
+
+P = ParamSpec("P")
 
 SECOND_FACTOR_URL = "/account/2fa/totp/activate/"
 
@@ -41,6 +44,15 @@ def has_permission(user: User, permission: Permission) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def reason_not_to(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> str:
+    """The reason why a check refuses, for the page; empty when it allows."""
+    try:
+        check(*args, **kwargs)
+    except NotAllowed as refusal:
+        return refusal.reason
+    return ""
 
 
 def has_second_factor(user: User) -> bool:

@@ -1,8 +1,5 @@
 """Who may read, supply, approve and assign the request items."""
 
-from collections.abc import Callable
-from typing import ParamSpec
-
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.domain.roles import Permission
@@ -11,8 +8,6 @@ from accounts.permissions import NotAllowed, check_permission
 from framework.models import RequestItem, RequestKind
 from inspection.domain.submissions import Mover, State
 from inspection.models import ItemOwner, ItemSubmission
-
-P = ParamSpec("P")
 
 READS_ALL = frozenset({Permission.READ_ITEMS, Permission.EDIT_ITEMS, Permission.APPROVE_ITEMS})
 
@@ -100,12 +95,3 @@ def check_can_archive(user: User, submission: ItemSubmission, owner_id: int | No
         check_can_approve(user, submission.item)
     else:
         check_can_supply(user, submission.item, owner_id)
-
-
-def reason_not_to(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> str:
-    """The reason why a check refuses, for the page; empty when it allows."""
-    try:
-        check(*args, **kwargs)
-    except NotAllowed as refusal:
-        return refusal.reason
-    return ""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.domain.roles import Permission
 from accounts.models import User
+from accounts.permissions import reason_not_to
 from framework.models import RequestItem, RequestKind
 from inspection.domain.submissions import ANSWER_NAMES, STATE_NAMES, Answer, Move, State, can_move
 from inspection.gather.items import EMPTY, ItemDetail, ItemLine, ItemsPage
@@ -18,7 +19,6 @@ from inspection.permissions.items import (
     check_can_archive,
     check_can_assign,
     check_can_supply,
-    reason_not_to,
 )
 
 STATE_COLOURS = {

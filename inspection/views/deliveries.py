@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.domain.roles import Permission
 from accounts.models import User
-from accounts.permissions import NotAllowed
+from accounts.permissions import NotAllowed, reason_not_to
 from accounts.requests import permission_required, user_of
 from framework.models import Batch
 from inspection.actions import deliveries as actions
@@ -29,7 +29,6 @@ from inspection.permissions.deliveries import (
     check_can_deliver_pack,
     check_may_correct,
 )
-from inspection.permissions.items import reason_not_to
 
 
 def _packs_crumb() -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.domain.roles import Permission
 from accounts.models import User
-from accounts.permissions import NotAllowed
+from accounts.permissions import NotAllowed, reason_not_to
 from accounts.requests import permission_required, user_of
 from children.permissions import check_can_export
 from documents.exports import is_out_of_date
@@ -28,7 +28,6 @@ from inspection.permissions.deliveries import (
     check_can_deliver_pack,
     check_may_correct,
 )
-from inspection.permissions.items import reason_not_to
 from inspection.permissions.packs import (
     READERS,
     check_can_order_pack,
