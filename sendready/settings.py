@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "strategy",
     "indicators",
     "children",
+    "evidence",
     "framework",
     "documents",
     "accounts",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lists/", include("children.urls")),
     path("strategy/", include("strategy.urls")),
     path("figures/", include("indicators.urls")),
+    path("evidence/", include("evidence.urls")),
     path("criteria/", include("framework.urls")),
     path("files/", include("documents.urls")),
     path("", include("accounts.urls")),

@@ -1,0 +1,142 @@
+"""Evidence items: added, changed, put away, tied to points of the criteria."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db import models, transaction
+
+from accounts.audit import record
+from accounts.models import LocalArea, Organisation, User
+from accounts.permissions import NotAllowed
+from evidence.models import Evidence, EvidenceRevision, PointLink
+from evidence.permissions import check_can_add, check_can_change
+from framework.models import CriterionPoint
+
+
+class Conflict(Exception):
+    """Somebody else saved first. Nothing was saved; `theirs` is what stands now."""
+
+    sentence = "Somebody else saved this while you were writing. Both texts stand below: nothing is lost."
+
+    def __init__(self, theirs: Evidence) -> None:
+        super().__init__(self.sentence)
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a form says about an item."""
+
+    kind: str
+    organisation: Organisation | None
+    title: str
+    shows: str
+    covers_from_on: date | None
+    covers_to_on: date | None
+    collected_on: date | None
+    review_by_on: date | None
+    marking: str
+    owner: User | None
+
+
+FACT_NAMES = tuple(field.name for field in fields(Facts))
+
+
+def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:
+    """A new item with its number, and an empty draft as its first revision; gives the draft."""
+    check_can_add(by)
+    with transaction.atomic():
+        # Numbers are given one at a time: whoever adds at the same moment waits here.
+        LocalArea.objects.select_for_update().filter(pk=1).first()
+        last: int = Evidence.objects.aggregate(last=models.Max("number"))["last"] or 0
+        values = {name: getattr(facts, name) for name in FACT_NAMES}
+        values["owner"] = facts.owner or by
+        evidence = Evidence.objects.create(
+            number=last + 1, added_by=by, added_at=at, changed_by=by, changed_at=at, **values
+        )
+        record(by=by, at=at, action="evidence.added", thing=evidence)
+        return EvidenceRevision.objects.create(
+            evidence=evidence, number=1, made_by=by, made_at=at, changed_by=by, changed_at=at
+        )
+
+
+def change_evidence(*, by: User, at: datetime, evidence: Evidence, version: int, facts: Facts) -> Evidence:
+    """Raises Conflict when somebody saved since `version`."""
+    with transaction.atomic():
+        row = locked(evidence)
+        check_can_change(by, row)
+        check_standing(row)
+        if row.version != version:
+            raise Conflict(row)
+        changed = [name for name in FACT_NAMES if getattr(row, name) != getattr(facts, name)]
+        if not changed:
+            return row
+        for name in changed:
+            setattr(row, name, getattr(facts, name))
+        _save(row, by, at)
+        record(by=by, at=at, action="evidence.changed", thing=row, fields=changed)
+        return row
+
+
+def archive_evidence(*, by: User, at: datetime, evidence: Evidence) -> Evidence:
+    """Puts an item away: it shows nothing any more, until it is taken out again."""
+    with transaction.atomic():
+        row = locked(evidence)
+        check_can_change(by, row)
+        check_standing(row)
+        row.archived_at, row.archived_by = at, by
+        _save(row, by, at)
+        record(by=by, at=at, action="evidence.archived", thing=row)
+        return row
+
+
+def restore_evidence(*, by: User, at: datetime, evidence: Evidence) -> Evidence:
+    """Takes an item out of the archive, as it was."""
+    with transaction.atomic():
+        row = locked(evidence)
+        check_can_change(by, row)
+        if row.archived_at is None:
+            raise NotAllowed("This evidence is not in the archive.")
+        row.archived_at, row.archived_by = None, None
+        _save(row, by, at)
+        record(by=by, at=at, action="evidence.restored", thing=row)
+        return row
+
+
+def link_point(*, by: User, at: datetime, evidence: Evidence, point: CriterionPoint, relevance: str) -> PointLink:
+    """Says that the item speaks to a point, and how; said again, the newer sentence stands."""
+    with transaction.atomic():
+        row = locked(evidence)
+        check_can_change(by, row)
+        check_standing(row)
+        link, _ = PointLink.objects.update_or_create(
+            evidence=row, point=point, defaults={"relevance": relevance, "added_by": by, "added_at": at}
+        )
+        record(by=by, at=at, action="evidence.linked", thing=row, text=f"To point {point.code}.")
+        return link
+
+
+def unlink_point(*, by: User, at: datetime, link: PointLink) -> Evidence:
+    with transaction.atomic():
+        row = locked(link.evidence)
+        check_can_change(by, row)
+        record(by=by, at=at, action="evidence.unlinked", thing=row, text=f"From point {link.point.code}.")
+        PointLink.objects.filter(pk=link.pk).delete()
+        return row
+
+
+def locked(evidence: Evidence) -> Evidence:
+    """The row as it stands, kept still until the transaction ends."""
+    rows = Evidence.objects.select_for_update(of=("self",)).select_related("organisation", "added_by")
+    return rows.get(pk=evidence.pk)
+
+
+def check_standing(evidence: Evidence) -> None:
+    if evidence.archived_at is not None:
+        raise NotAllowed(f"{evidence.code} is in the archive. Take it out again first.")
+
+
+def _save(row: Evidence, by: User, at: datetime) -> None:
+    row.version += 1
+    row.changed_by, row.changed_at = by, at
+    row.save()

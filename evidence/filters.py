@@ -1,0 +1,78 @@
+"""Filters of the evidence log; they get a queryset that is already permitted."""
+
+import re
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import Organisation, User
+from evidence.domain.revisions import STATE_NAMES, State
+from evidence.models import Evidence, EvidenceKind, Marking, PointLink
+from framework.gather import current_framework
+from framework.models import Criterion
+
+ARCHIVED = "archived"
+STATE_CHOICES = [
+    *((state.value, name) for state, name in STATE_NAMES.items() if state is not State.SUPERSEDED),
+    (ARCHIVED, "In the archive"),
+]
+
+
+class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Over items from `gather.log_of`; without a choice of the archive, what is archived stays out."""
+
+    q = django_filters.CharFilter(label="Words, or a number such as E12", method="filter_words")
+    kind = django_filters.ChoiceFilter(label="Kind", choices=EvidenceKind.choices)
+    organisation = django_filters.ModelChoiceFilter(label="Partner", queryset=Organisation.objects.all())
+    criterion = django_filters.ChoiceFilter(label="Criterion", method="filter_criterion")
+    state = django_filters.ChoiceFilter(label="State", choices=STATE_CHOICES, method="filter_state")
+    marking = django_filters.ChoiceFilter(label="Who may see it", choices=Marking.choices)
+    mine = django_filters.BooleanFilter(label="Mine", method="filter_mine", widget=forms.CheckboxInput)
+    stale = django_filters.BooleanFilter(
+        label="Its review is overdue", method="filter_stale", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Evidence
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
+        framework = current_framework()
+        criteria = Criterion.objects.filter(framework=framework, is_archived=False) if framework else ()
+        self.filters["criterion"].extra["choices"] = [(one.code, str(one)) for one in criteria]
+
+    def filter_queryset(self, queryset: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        if self.form.cleaned_data.get("state") != ARCHIVED:
+            queryset = queryset.filter(archived_at__isnull=True)
+        filtered: QuerySet[Evidence] = super().filter_queryset(queryset)
+        return filtered
+
+    def filter_words(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+        number = re.fullmatch(r"[eE](\d{1,9})", value.strip())
+        if number:
+            return rows.filter(number=int(number[1]))
+        for word in value.split():
+            rows = rows.filter(Q(title__icontains=word) | Q(shows__icontains=word))
+        return rows
+
+    def filter_criterion(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+        links = PointLink.objects.filter(point__criterion__code=value, point__framework__is_current=True)
+        return rows.filter(pk__in=links.values("evidence"))
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == ARCHIVED:
+            return rows.filter(archived_at__isnull=False)
+        if value == State.APPROVED:
+            return rows.filter(has_approved=True)
+        return rows.filter(newest_state=value)
+
+    def filter_mine(self, rows: QuerySet[Evidence], name: str, value: bool) -> QuerySet[Evidence]:
+        return rows.filter(Q(owner=self.user) | Q(added_by=self.user)) if value else rows
+
+    def filter_stale(self, rows: QuerySet[Evidence], name: str, value: bool) -> QuerySet[Evidence]:
+        return rows.filter(review_by_on__lt=self.today) if value else rows

@@ -1,0 +1,153 @@
+"""Evidence in page words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from accounts.models import Organisation, User
+from accounts.permissions import reason_not_to
+from evidence.domain.revisions import STATE_NAMES, Move, State, can_move, is_stale
+from evidence.gather import EvidenceDetail
+from evidence.models import Evidence, EvidenceKind, EvidenceRevision, Marking
+from evidence.permissions import check_can_approve, check_can_change
+
+STATE_COLOURS = {
+    State.DRAFT: "grey",
+    State.SUBMITTED: "blue",
+    State.APPROVED: "green",
+    State.RETURNED: "yellow",
+    State.SUPERSEDED: "grey",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    word: str
+    colour: str
+
+
+def tag_of(state: str) -> Tag:
+    return Tag(word=STATE_NAMES[State(state)], colour=STATE_COLOURS[State(state)])
+
+
+def state_tag(evidence: Evidence) -> Tag:
+    """Of an item annotated by `with_states`: what stands approved counts before what is being worked on."""
+    if evidence.archived_at:
+        return Tag(word="In the archive", colour="grey")
+    annotated: Any = evidence
+    return tag_of(State.APPROVED if annotated.has_approved else annotated.newest_state or State.DRAFT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One line of the log. `is_revised`: a newer revision than the approved one is on its way."""
+
+    evidence: Evidence
+    tag: Tag
+    is_stale: bool
+    is_revised: bool
+
+
+def log_rows(items: Iterable[Any], today: date) -> tuple[LogRow, ...]:
+    """Of items annotated by `with_states`."""
+    return tuple(
+        LogRow(
+            evidence=item,
+            tag=state_tag(item),
+            is_stale=is_stale(item.review_by_on, today),
+            is_revised=item.has_approved and item.newest_state != State.APPROVED,
+        )
+        for item in items
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionCard:
+    """One revision on the page of its item, with the buttons that this person has."""
+
+    revision: EvidenceRevision
+    tag: Tag
+    can_edit: bool
+    can_take_back: bool
+    can_approve: bool
+    can_return: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePage:
+    """The page of one item."""
+
+    detail: EvidenceDetail
+    current: tuple[RevisionCard, ...]
+    older: tuple[RevisionCard, ...]
+    is_stale: bool
+    change_reason: str
+    approve_reason: str
+    can_revise: bool
+    is_awaiting: bool
+
+
+def evidence_page(detail: EvidenceDetail, user: User, today: date) -> EvidencePage:
+    evidence = detail.evidence
+    change_reason = reason_not_to(check_can_change, user, evidence)
+    approve_reason = reason_not_to(check_can_approve, user, evidence)
+    stands = evidence.archived_at is None
+    cards = tuple(_card(each, stands and not change_reason, stands and not approve_reason) for each in detail.revisions)
+    states = {State(each.state) for each in detail.revisions}
+    return EvidencePage(
+        detail=detail,
+        current=tuple(card for card in cards if card.revision.state != State.SUPERSEDED),
+        older=tuple(card for card in cards if card.revision.state == State.SUPERSEDED),
+        is_stale=is_stale(evidence.review_by_on, today),
+        change_reason=change_reason,
+        approve_reason=approve_reason,
+        can_revise=stands and not change_reason and not states & {State.DRAFT, State.SUBMITTED},
+        is_awaiting=State.SUBMITTED in states,
+    )
+
+
+def _card(revision: EvidenceRevision, may_change: bool, may_approve: bool) -> RevisionCard:
+    state = State(revision.state)
+    return RevisionCard(
+        revision=revision,
+        tag=tag_of(state),
+        can_edit=may_change and state is State.DRAFT,
+        can_take_back=may_change and can_move(Move.TAKE_BACK, state),
+        can_approve=may_approve and can_move(Move.APPROVE, state),
+        can_return=may_approve and can_move(Move.RETURN, state),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothTexts:
+    """One field that two people saved."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def differing_fields(theirs: Evidence | EvidenceRevision, form: forms.Form) -> tuple[BothTexts, ...]:
+    """The fields of which the saved text is not the text in the form."""
+    found = []
+    for bound in form.visible_fields():
+        if not hasattr(theirs, bound.name):
+            continue
+        typed = form.cleaned_data.get(bound.name) if form.is_bound else bound.value()
+        saved, yours = _words(getattr(theirs, bound.name)), _words(typed)
+        if saved != yours:
+            found.append(BothTexts(label=str(bound.label), theirs=saved, yours=yours))
+    return tuple(found)
+
+
+def _words(value: object) -> str:
+    """A value of a form or a row as one line, days as people type them."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Organisation | User):
+        return value.name
+    words = str(value or "").strip()
+    return dict([*EvidenceKind.choices, *Marking.choices]).get(words, words)

@@ -1,0 +1,34 @@
+"""The addresses of the evidence log."""
+
+from django.urls import path
+
+from evidence.views import items, revisions
+
+app_name = "evidence"
+
+urlpatterns = [
+    path("", items.evidence_list, name="evidence-list"),
+    path("add/", items.evidence_add, name="evidence-add"),
+    path("E<int:number>/", items.evidence_show, name="evidence-show"),
+    path("E<int:number>/change/", items.evidence_change, name="evidence-change"),
+    path("E<int:number>/archive/", items.evidence_move, {"move": "archive"}, name="evidence-archive"),
+    path("E<int:number>/restore/", items.evidence_move, {"move": "restore"}, name="evidence-restore"),
+    path("E<int:number>/points/", items.point_link, name="point-link"),
+    path("E<int:number>/points/<int:pk>/take-out/", items.point_unlink, name="point-unlink"),
+    path("E<int:number>/revise/", revisions.revision_start, name="revision-start"),
+    path("E<int:number>/revisions/<int:revision>/", revisions.revision_edit, name="revision-edit"),
+    path(
+        "E<int:number>/revisions/<int:revision>/take-back/",
+        revisions.revision_move,
+        {"move": "take-back"},
+        name="revision-take-back",
+    ),
+    path(
+        "E<int:number>/revisions/<int:revision>/approve/",
+        revisions.revision_move,
+        {"move": "approve"},
+        name="revision-approve",
+    ),
+    path("E<int:number>/revisions/<int:revision>/return/", revisions.revision_return, name="revision-return"),
+    path("E<int:number>/revisions/<int:revision>/files/<int:pk>/", revisions.file_download, name="file-download"),
+]
