@@ -1,13 +1,23 @@
 """Rows of a layout → the sheets of a workbook, exactly as published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from children.domain.cells import Value
 from children.domain.schema import ColumnType, SheetLayout
-from documents.press.workbook import Column, ColumnKind, Sheet
+from documents.press.ods import write_ods
+from documents.press.workbook import Column, ColumnKind, Sheet, write_workbook
 
 _WIDTHS = {ColumnType.TEXT: 24, ColumnType.IDENTIFIER: 16, ColumnType.DATE: 13, ColumnType.CODE: 14}
+
+
+# What a workbook of lists can be written as, by the ending of its name.
+FORMATS = {"xlsx": write_workbook, "ods": write_ods}
+
+
+def write_sheets(path: Path, sheets: Sequence[Sheet], *, format: str, marking: str, title: str = "") -> None:
+    FORMATS[format](path, sheets, marking=marking, title=title)
 
 
 @dataclass(frozen=True, slots=True)

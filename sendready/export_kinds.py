@@ -1,7 +1,12 @@
 """Which exports there are: kind → permission, gather, build, render, file name. `documents` reads it by a setting."""
 
-from children.composition_export import LIST_COMPOSITION, LIST_COMPOSITION_EXACT
-from children.exporting import LIST_FINDINGS, MARKED_LISTS, PERSON_LEVEL_LISTS
+from children.exporting import (
+    LIST_COMPOSITION,
+    LIST_COMPOSITION_EXACT,
+    LIST_FINDINGS,
+    MARKED_LISTS,
+    PERSON_LEVEL_LISTS,
+)
 from documents.exports import ExportKind
 from inspection.pack_export import ANNEX_A_PACK
 

@@ -10,8 +10,8 @@ from accounts import audit
 from accounts.domain.roles import Permission
 from accounts.permissions import has_permission
 from accounts.requests import permission_required, user_of
-from children.composition_export import EXACT, SUPPRESSED_KIND
 from children.composition_tables import composition_for, shown_cross, shown_table
+from children.exporting.composition import EXACT, SUPPRESSED_KIND
 from children.filters import CompositionForm
 from children.gather import current_upload
 from documents.actions import order_export

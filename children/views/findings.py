@@ -12,7 +12,7 @@ from accounts.domain.roles import Permission
 from accounts.permissions import has_permission
 from accounts.requests import permission_required, user_of
 from children import gather, presenters
-from children.exporting import markable_file
+from children.exporting.marked import markable_file
 from children.filters import FindingFilter
 from children.marking import LOSSES
 from children.models import ListRow

@@ -19,14 +19,25 @@ EXTRACTED_ON = date(2026, 11, 23)
 
 
 def lists_bytes(
-    *, plans: Sequence[dict[str, Cell]] | None = None, support: Sequence[dict[str, Cell]] | None = None
+    *,
+    plans: Sequence[dict[str, Cell]] | None = None,
+    support: Sequence[dict[str, Cell]] | None = None,
+    local: dict[str, Cell] | None = None,
+    renamed: dict[str, str] | None = None,
 ) -> bytes:
-    """A workbook of both lists; a list that isn't given has one clean row."""
+    """A workbook of both lists; a list that isn't given has one clean row.
+
+    `local` adds the council's own columns with these values wherever a row has none of its own; `renamed` gives
+    columns, or sheets, another name.
+    """
+    renamed = renamed or {}
     tables = {"List_1": plans or [plan_cells()], "List_2": support or [support_cells()]}
     sheets = {}
     for name, rows in tables.items():
-        columns = schema().sheet(name).columns
-        sheets[name] = [[c.header for c in columns], *([row.get(c.key, "") for c in columns] for row in rows)]
+        layout = schema().sheet(name)
+        columns = (*layout.columns, *(layout.local if local is not None else ()))
+        table = [[{**(local or {}), **row}.get(column.key, "") for column in columns] for row in rows]
+        sheets[renamed.get(name, name)] = [[renamed.get(c.key, c.header) for c in columns], *table]
     with TemporaryDirectory() as folder:
         return write_xlsx(Path(folder) / "lists.xlsx", sheets).read_bytes()
 

@@ -11,16 +11,15 @@ from children.domain.schema import ListKind
 from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
 from children.management.commands.check_lists import UNUSABLE, day_of
 from children.readers.refusal import Unusable
-from children.sheets import LayoutRows, sheet_of
+from children.sheets import FORMATS, LayoutRows, sheet_of, write_sheets
 from children.spoiling import spoil
 from children.synthetic import add_local_columns, synthetic_lists
-from documents.press.workbook import write_workbook
 
 MOST = 100_000
 
 
 class Command(BaseCommand):
-    help = "Writes person-level lists of invented children (.xlsx). Same numbers, seed and day: same bytes."
+    help = "Writes person-level lists of invented children (.xlsx or .ods). Same numbers, seed and day: same bytes."
     requires_system_checks: list[str] = []  # noqa: RUF012  # Django's own name
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ class Command(BaseCommand):
             default=False,
             help="adds a council's own columns (officer, team, source, as at); left out unless asked for",
         )
-        parser.add_argument("--out", required=True, metavar="F.xlsx")
+        parser.add_argument("--out", required=True, metavar="F.xlsx", help="a name that ends in .xlsx or .ods")
         parser.add_argument("--schema", default=DEFAULT_SCHEMA, help="the code of a layout, or its YAML file")
         parser.add_argument("--as-at", metavar="DATE", help="the day on which the lists stand like this; today")
 
@@ -59,8 +58,11 @@ class Command(BaseCommand):
                 for layout in schema.sheets
             ]
             out = Path(options["out"])
+            ending = out.suffix.removeprefix(".").casefold() or "xlsx"
+            if ending not in FORMATS:
+                raise Unusable(f"--out {out}: end the name in {' or '.join(f'.{known}' for known in FORMATS)}.")
             out.touch()  # says now, and in the system's words, that a place can't be written
-            write_workbook(out, sheets, marking="SYNTHETIC – NO REAL CHILD")
+            write_sheets(out, sheets, format=ending, marking="SYNTHETIC – NO REAL CHILD")
         except (Unusable, SchemaRefused) as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(UNUSABLE) from refusal

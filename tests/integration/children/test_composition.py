@@ -9,9 +9,15 @@ from accounts.domain.roles import Role
 from accounts.models import AuditEvent, LocalArea
 from accounts.permissions import NotAllowed
 from children import actions
-from children.composition_export import EXACT, SUPPRESSED_KIND, gather_exact, gather_suppressed, write_composition
 from children.counting import exact_composition
 from children.domain.suppression import SUPPRESSED
+from children.exporting.composition import (
+    EXACT,
+    SUPPRESSED_KIND,
+    gather_exact,
+    gather_suppressed,
+    write_composition,
+)
 from children.figures import list_figures
 from children.models import ListComposition
 from documents.actions import order_export

@@ -9,8 +9,10 @@ from openpyxl import load_workbook
 
 from accounts.domain.roles import Role
 from accounts.permissions import NotAllowed
+from children import reading_upload
 from children.domain.check import check
 from children.domain.reading import read_lists
+from children.models import ListRow
 from children.readers.workbook import read_file
 from documents import actions, making
 from documents.files import open_stored
@@ -18,9 +20,16 @@ from documents.press.marked import mark_workbook
 from documents.press.workbook import Column, Sheet
 from tests.factories.accounts import make_user
 from tests.factories.children import AS_AT, plan_cells, schema, support_cells
-from tests.factories.lists import AT, read_lists_of
+from tests.factories.lists import AT, lists_bytes, order_upload, read_lists_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+LOCAL = ("Officer 77", "Casework seven", "Local system 9")
+
+
+def lists_with_local_columns():
+    return lists_bytes(local={"responsible_officer": LOCAL[0], "responsible_team": LOCAL[1], "source": LOCAL[2]})
 
 
 def made(by, kind, **params):
@@ -71,6 +80,53 @@ def test_text_that_looks_like_a_formula_stays_text(data_lead):
         sheet = load_workbook(io.BytesIO(archive.read("person-level-lists.xlsx")))["List_2"]
     cell = next(cell for cell in sheet[2] if cell.value == "=cmd()")
     assert cell.data_type == "s"
+
+
+def test_person_level_workbook_as_opendocument_is_accepted_by_check_lists(data_lead):
+    read_lists_of(by=data_lead, support=[support_cells(social_care_team="=cmd()", social_care="Yes")])
+
+    export, content = made(data_lead, "person-level-lists", format="ods")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["READ-ME-FIRST.txt", "person-level-lists.ods"]
+        workbook = archive.read("person-level-lists.ods")
+    with zipfile.ZipFile(io.BytesIO(workbook)) as inner:
+        assert "OFFICIAL-SENSITIVE" in inner.read("styles.xml").decode()
+    read = read_lists(read_file("a.ods", io.BytesIO(workbook), schema()), schema(), as_at=AS_AT)
+    assert check(read).findings == ()
+    assert read.sheets[1].rows[0]["social_care_team"] == "=cmd()"
+    assert export.is_vaulted
+
+
+def test_format_that_is_not_written_is_refused(data_lead):
+    read_lists_of(by=data_lead)
+
+    with pytest.raises(NotAllowed, match="Choose one of: xlsx, ods"):
+        actions.order_export(by=data_lead, at=AT, kind="person-level-lists", params={"format": "pdf"})
+
+
+@pytest.mark.parametrize("format", ["xlsx", "ods"])
+def test_a_councils_own_columns_never_reach_inspectors(data_lead, format):
+    upload = order_upload(by=data_lead, content=lists_with_local_columns())
+    reading_upload.read_upload(upload.pk)
+
+    _, content = made(data_lead, "person-level-lists", format=format)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            assert_without_local(archive.read(name))
+    assert ListRow.objects.filter(officer="Officer 77", officer_team="Casework seven").count() == 2
+
+
+def assert_without_local(content):
+    """Nothing of the local columns in the bytes, nor in any part of a workbook."""
+    parts = [content]
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as workbook:
+            parts = [workbook.read(name) for name in workbook.namelist()]
+    for part in parts:
+        for word in (*LOCAL, "Responsible officer"):
+            assert word.encode() not in part
 
 
 def test_same_lists_give_the_same_bytes(data_lead):

@@ -131,7 +131,7 @@ def test_pages_waive_list_and_withdraw(client, data_lead):
 
 
 def test_notice_beside_the_lists_names_what_stands(data_lead):
-    from children.exporting import gather_lists, notice_of
+    from children.exporting.lists import gather_lists, notice_of
 
     waived(data_lead, read_lists_of(by=data_lead, plans=PLANS))
 

@@ -53,6 +53,22 @@ def test_make_lists_with_a_councils_own_columns_is_clean_too(tmp_path, capsys):
     assert headers[-4:] == ["Responsible officer", "Team", "Source", "As at"]
 
 
+def test_make_lists_writes_opendocument_that_check_lists_finds_clean(tmp_path, capsys):
+    path = make(tmp_path / "lists.ods", "--local-columns")
+
+    code, printed = run(capsys, "check_lists", path)
+
+    assert (code, "0 errors, 0 queries" in printed.out) == (0, True)
+    assert path.read_bytes() == make(tmp_path / "again.ods", "--local-columns").read_bytes()
+
+
+def test_make_lists_refuses_a_format_it_does_not_write(tmp_path, capsys):
+    code, printed = run(capsys, "make_lists", "--list1", "1", "--list2", "1", "--out", tmp_path / "lists.csv")
+
+    assert code == 2
+    assert "end the name in .xlsx or .ods" in printed.err
+
+
 def test_make_lists_leaves_a_councils_own_columns_out_unless_asked(tmp_path):
     headers = [cell.value for cell in load_workbook(make(tmp_path / "lists.xlsx"))["List_1"][1]]
 

@@ -1,16 +1,16 @@
 """The composition as a workbook: suppressed for who reads totals, exact for who may take rows out."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from accounts.domain.roles import Permission
-from accounts.models import LocalArea, User
+from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from children.counting import exact_composition, rule_in_force
 from children.domain.composition import Table, cross_table, single_table
+from children.exporting.source import as_at_of, fingerprint_of, marking_in_force
 from children.figures import list_figures
 from children.gather import current_upload
 from children.permissions import check_can_read_totals
@@ -42,19 +42,9 @@ def check_exact(user: User, params: Params) -> None:
     check_permission(user, Permission.READ_CHILD_ROWS)
 
 
-def _marking() -> str:
-    area = LocalArea.objects.first()
-    return area.marking if area and area.marking else "OFFICIAL-SENSITIVE"
-
-
 def _fingerprint(params: Params, kind: str) -> str:
-    upload = current_upload()
-    if upload is None:
-        return ""
-    read_at = upload.finished_at.isoformat() if upload.finished_at else ""
     choice = "|".join(f"{key}={params[key]}" for key in sorted(params))
-    words = (kind, str(upload.pk), read_at, choice, str(rule_in_force().threshold), _marking())
-    return hashlib.sha256("|".join(words).encode()).hexdigest()
+    return fingerprint_of(current_upload(), kind, choice, str(rule_in_force().threshold))
 
 
 def suppressed_fingerprint(params: Params) -> str:
@@ -75,8 +65,8 @@ def gather_suppressed(params: Params) -> CompositionInputs:
         cross=figures.cross(params.get("first", ""), params.get("second", ""), of=params.get("of", "")),
         extracted_on=upload.extracted_on,
         notes=(_what(params), figures.rule.sentence()),
-        marking=_marking(),
-        as_at=upload.finished_at or upload.ordered_at,
+        marking=marking_in_force(),
+        as_at=as_at_of(upload),
         fingerprint=suppressed_fingerprint(params),
     )
 
@@ -94,8 +84,8 @@ def gather_exact(params: Params) -> CompositionInputs:
         else None,
         extracted_on=upload.extracted_on,
         notes=(_what(params), "EXACT FIGURES: small numbers are not suppressed. Do not publish or pass on."),
-        marking=_marking(),
-        as_at=upload.finished_at or upload.ordered_at,
+        marking=marking_in_force(),
+        as_at=as_at_of(upload),
         fingerprint=exact_fingerprint(params),
     )
 
