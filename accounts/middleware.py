@@ -1,5 +1,6 @@
-"""Refusals become a page with the reason; what is shown to one person stays in no cache."""
+"""Refusals become a page with the reason; what is shown to one person stays in no cache; sessions live while used."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.permissions import NotAllowed
+
+NOTED = "noted_at"
 
 
 class pages_out_of_caches:  # noqa: N801  # named in settings as the step that it is
@@ -20,6 +23,23 @@ class pages_out_of_caches:  # noqa: N801  # named in settings as the step that i
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class sessions_noted_alive:  # noqa: N801  # named in settings as the step that it is
+    """Puts off the end of a session that is used, at most once each SESSION_NOTED_SECONDS.
+
+    Saving it with each request would let every page wait for whoever writes to the database just then.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.is_empty():
+            now = int(time.time())
+            if not 0 <= now - request.session.get(NOTED, 0) < settings.SESSION_NOTED_SECONDS:
+                request.session[NOTED] = now
+        return self.get_response(request)
 
 
 class refusals_as_pages:  # noqa: N801  # named in settings as the step that it is

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.pages_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.sessions_noted_alive",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,7 +113,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Holds what is counted against guessing (codes of the second step, resets): every web process counts with the others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_count",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # -- who acts
 AUTH_USER_MODEL = "accounts.User"
@@ -174,8 +182,9 @@ AXES_VERBOSE = False
 
 # Minutes of doing nothing before a session ends; the page warns in time and keeps what was typed.
 SESSION_IDLE_MINUTES = env.int("SENDREADY_SESSION_IDLE_MINUTES", 60)
-SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# A session is noted as alive at most this often, so that reading pages writes nothing; it lasts that much longer.
+SESSION_NOTED_SECONDS = min(120, SESSION_IDLE_MINUTES * 6)
+SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60 + SESSION_NOTED_SECONDS
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = True
@@ -234,6 +243,11 @@ WHITENOISE_AUTOREFRESH = STATIC_FILES == "plain"
 UPLOAD_LIMIT_MB = env.int("SENDREADY_UPLOAD_LIMIT_MB", 100)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What is larger stands in a file without a name, which is gone whatever becomes of the process.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.uploads.NamelessUploadHandler",
+]
 # A request may carry several files, but not more than this in all; refused before it is read.
 REQUEST_LIMIT_MB = env.int("SENDREADY_REQUEST_LIMIT_MB", UPLOAD_LIMIT_MB + 50)
 CLAMAV_ADDRESS = env.str("SENDREADY_CLAMAV", "")

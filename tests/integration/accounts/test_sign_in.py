@@ -7,13 +7,15 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import people
 from accounts.domain.roles import Role
-from accounts.models import AuditEvent, OutgoingMail
+from accounts.models import AuditEvent, Count, OutgoingMail
 from tests.factories.accounts import PASSWORD, give_second_factor, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -104,8 +106,34 @@ def test_session_ends_after_doing_nothing(client, settings):
         sign_in(client, user)
     with time_machine.travel(start + timedelta(minutes=settings.SESSION_IDLE_MINUTES - 1), tick=False):
         assert client.get("/account/").status_code == 200
-    with time_machine.travel(start + timedelta(minutes=2 * settings.SESSION_IDLE_MINUTES), tick=False):
+    idle = timedelta(minutes=2 * settings.SESSION_IDLE_MINUTES, seconds=settings.SESSION_NOTED_SECONDS)
+    with time_machine.travel(start + idle, tick=False):
         assert client.get("/account/").status_code == 302
+
+
+def test_session_in_use_outlasts_the_idle_time(client, settings):
+    user = make_user(Role.SEND_TEAM)
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        sign_in(client, user)
+    for minutes in range(0, 3 * settings.SESSION_IDLE_MINUTES, settings.SESSION_IDLE_MINUTES - 1):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert client.get("/account/").status_code == 200
+
+
+def test_session_read_again_soon_is_not_written(client, settings):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        sign_in(client, make_user(Role.SEND_TEAM))
+        client.get("/account/")
+        with CaptureQueriesContext(connection) as soon:
+            client.get("/account/")
+    later = start + timedelta(seconds=settings.SESSION_NOTED_SECONDS)
+    with time_machine.travel(later, tick=False), CaptureQueriesContext(connection) as afterwards:
+        client.get("/account/")
+
+    assert [query["sql"] for query in soon if not query["sql"].startswith("SELECT")] == []
+    assert any("django_session" in query["sql"] for query in afterwards if query["sql"].startswith("UPDATE"))
 
 
 def test_password_changed_ends_other_sessions_and_is_told(client):
@@ -205,6 +233,24 @@ def test_second_step_set_up_is_asked_for_at_the_next_sign_in_and_encrypted(clien
     cache.clear()
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert client.get("/account/").status_code == 200
+
+
+def test_wrong_codes_are_counted_for_all_web_processes_together(client, settings):
+    user = make_user(Role.DATA_LEAD)
+    sign_in(client, user)
+    secret, _ = set_up_second_step(client)
+    client.post(reverse("account_logout"))
+    cache.clear()
+    sign_in(client, user)
+
+    for _ in range(10):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+        cache.close()
+
+    assert Count.objects.filter(cache_key__contains="login_failed").exists(), "what is counted stands in the database"
+    response = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert "Too many attempts" in response.content.decode()
+    assert client.get("/account/").status_code == 302
 
 
 def test_second_step_removed_by_an_administrator_tells_the_person():
