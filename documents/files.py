@@ -158,7 +158,9 @@ def copy_stored(stored: Kept, out: BinaryIO | io.RawIOBase) -> None:
 
 
 def work_folder() -> Path:
-    """Where half-made files stand; on the disk of the store, never in the system's /tmp."""
+    """Where half-made files stand, for nobody else's eyes; on the disk of the store, never in the system's /tmp."""
     folder = Path(settings.WORK_DIR)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
     return folder

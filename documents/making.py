@@ -1,4 +1,9 @@
-"""Makes one export: gather → write → store, in a folder of its own that outlives a killed worker."""
+"""Makes one export: gather → write → store, in a folder of its own.
+
+The folder outlives a killed worker, so that the next attempt finds the finished parts. That of child data does not: its
+parts stand there unencrypted (the writers of workbooks need a path), so each attempt has its own, it goes with the
+attempt whatever the outcome, and what a killed worker left goes when the next one starts or at the next sweep.
+"""
 
 import shutil
 import uuid
@@ -14,9 +19,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import LocalArea
 from documents import files, jobs
-from documents.domain.job_states import UNFINISHED
+from documents.domain.job_states import UNFINISHED, JobState
 from documents.domain.names import export_name
-from documents.exports import ExportKind, kind_of
+from documents.exports import ExportKind, kind_of, kinds
 from documents.models import Export
 from documents.press.versions import made_with
 from documents.press.zip import Written
@@ -51,17 +56,29 @@ def make_export(pk: int) -> Export | None:
 
 
 def _folder(export: Export) -> Path:
-    return files.work_folder() / f"export-{export.pk}"
+    """Of child data one for each attempt, else one for all of them."""
+    kind = kinds().get(export.kind)
+    attempt = f"-{export.attempt_token}" if kind is None or kind.is_child_data else ""
+    return files.work_folder() / f"export-{export.pk}{attempt}"
 
 
 def _make(export: Export, beat: jobs.Beat) -> None:
     kind = kind_of_export(export)
+    folder = _folder(export)
+    try:
+        _make_in(folder, export, kind, beat)
+    finally:
+        if kind.is_child_data:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_in(folder: Path, export: Export, kind: ExportKind, beat: jobs.Beat) -> None:
     beat(1, "Reading the data")
     inputs = kind.gather(export.params)
-    parts = _folder(export) / inputs.fingerprint[:32] / made_with()[:16]
+    parts = folder / inputs.fingerprint[:32] / made_with()[:16]
     with files.full_disk_as_sentence():
         parts.mkdir(parents=True, exist_ok=True)
-        out = _folder(export) / f"{export.attempt_token}{kind.extension}"
+        out = folder / f"{export.attempt_token}{kind.extension}"
         written = kind.write(inputs, out, Maker(beat, parts)) or _read(out)
     beat(98, "Storing the file")
     path = files.put_whole(out, sha256=written.sha256, size=written.size, is_vaulted=kind.is_child_data)
@@ -116,10 +133,18 @@ def tidy_work_folders() -> int:
     """Takes away what ended or dead jobs left half-made; returns how many folders went."""
     # The folders first: one that an export opens after this line is not among them.
     folders = list(files.work_folder().glob("export-*"))
-    busy = {f"export-{pk}" for pk in Export.objects.filter(state__in=UNFINISHED).values_list("pk", flat=True)}
+    unfinished = Export.objects.filter(state__in=UNFINISHED) if folders else ()
+    busy = {_folder(export).name for export in unfinished if not _is_left(export)}
     gone = 0
     for folder in folders:
         if folder.name not in busy:
             shutil.rmtree(folder, ignore_errors=True)
             gone += 1
     return gone
+
+
+def _is_left(export: Export) -> bool:
+    """True for child data that nobody works on any more: a next attempt has a folder of its own."""
+    kind = kinds().get(export.kind)
+    is_running = export.state == JobState.RUNNING and not jobs.is_known_dead(export.worker)
+    return (kind is None or kind.is_child_data) and not is_running

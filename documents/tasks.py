@@ -63,6 +63,7 @@ class Sweeper(threading.Thread):
             name=self.worker, defaults={"beat_at": now}, create_defaults={"beat_at": now, "started_at": self.started_at}
         )
         jobs.sweep(at=now)
+        making.tidy_work_folders()
 
 
 _sweepers: list[Sweeper] = []

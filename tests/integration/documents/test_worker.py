@@ -78,6 +78,22 @@ def test_worker_killed_finished_parts_are_kept(worker):
     assert export.sha256 == export_kinds.digest_of("hello", 12)
 
 
+def test_worker_killed_half_made_child_data_goes_when_the_next_one_starts(worker):
+    export = order("secret", text="SYN1", steps=40, pause=0.1)
+    worker.start()
+    worker.wait_until(Export.objects.filter(pk=export.pk, progress__gte=30).exists, what="some is made")
+    worker.kill()
+    (left,) = files.work_folder().glob("export-*")
+    assert any(path.is_file() for path in left.rglob("*")), "this is what must not stay"
+
+    worker.start()
+    worker.wait_until(lambda: not left.exists(), what="what the killed worker left is gone")
+    worker.wait_until(lambda: is_(export, JobState.DONE), within=60, what="the export is done")
+
+    assert export.is_vaulted
+    assert list(files.work_folder().glob("export-*")) == []
+
+
 def test_cancel_in_the_middle_stops_and_stores_nothing(worker):
     before = set(stored_exports())
     export = order(text="hello", steps=600, pause=0.1)
