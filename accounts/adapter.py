@@ -16,16 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit
+from accounts.lockout import forget_failures, key_of_password
 from accounts.mail import queue_mail
 from accounts.models import User
 from accounts.permissions import needs_second_factor
 
 JUST_SIGNED_IN_SECONDS = 300
 
+RESET = "user.password-reset"
 # The library's name for a change → our name of it, and the sentence.
 SIGN_IN_CHANGES = {
     "account/email/password_changed": ("user.password-changed", "Your password was changed."),
-    "account/email/password_reset": ("user.password-reset", "Your password was set anew through a mailed link."),
+    "account/email/password_reset": (RESET, "Your password was set anew through a mailed link."),
     "account/email/password_set": ("user.password-changed", "Your password was set."),
     "mfa/email/totp_activated": ("user.second-step-added", "Your second step at sign-in was set up."),
     "mfa/email/totp_deactivated": ("user.second-step-removed", "Your second step at sign-in was removed."),
@@ -61,6 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             return reverse("mfa_activate_totp")
         return str(super().get_login_redirect_url(request))
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The library's key holds the host name too, so that each name of the same service bought more attempts."""
+        return key_of_password(str(credentials.get("email", credentials.get("username", ""))))
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         audit.record(by=user, at=timezone.now(), action="session.started", thing=user, text="Signed in.")
@@ -74,6 +80,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """The library tells of a change to somebody's sign-in: into the audit trail and, in our words, by mail."""
         code, sentence = SIGN_IN_CHANGES.get(template_prefix, ("user.sign-in-changed", "Your sign-in was changed."))
         at = timezone.now()
+        if code == RESET:
+            # The page of the lock-out offers a new password as the way out: it must be one.
+            forget_failures(user)
         audit.record(by=user, at=at, action=code, thing=user, text=sentence.replace("Your", "Own", 1))
         queue_mail(
             to=user,

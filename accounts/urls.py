@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/leave/add/", people.leave_add, name="leave-add"),
     path("people/leave/<int:pk>/cancel/", people.leave_cancel, name="leave-cancel"),
     path("people/<int:pk>/sign-out/", people.sessions_end, name="sessions-end"),
+    path("people/<int:pk>/lock-out/lift/", people.lockout_lift, name="lockout-lift"),
     path("people/<int:pk>/second-step/remove/", people.second_step_remove, name="second-step-remove"),
     path("people/<int:pk>/close/", people.person_deactivate, name="person-deactivate"),
     path("people/<int:pk>/open/", people.person_reactivate, name="person-reactivate"),

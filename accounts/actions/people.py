@@ -13,6 +13,7 @@ from accounts.domain.mail_topics import SWITCHABLE_TOPICS, MailTopic
 from accounts.domain.roles import Permission
 from accounts.grants import end_all_roles, holdings
 from accounts.handover import owned_by
+from accounts.lockout import forget_failures
 from accounts.mail import queue_mail
 from accounts.models import Leave, Organisation, User
 from accounts.permissions import NotAllowed, check_permission
@@ -88,6 +89,22 @@ def end_sessions(*, by: User, at: datetime, user: User) -> User:
         user.session_epoch += 1
         user.save(update_fields=["session_epoch"])
         audit.record(by=by, at=at, action="session.ended-everywhere", thing=user)
+    return user
+
+
+def lift_lockout(*, by: User, at: datetime, user: User) -> User:
+    """Lets a person try again at once who entered too many wrong passwords or codes. The person is told."""
+    check_permission(by, Permission.MANAGE_PEOPLE)
+    with transaction.atomic():
+        forget_failures(user)
+        audit.record(by=by, at=at, action="user.lock-out-lifted", thing=user)
+        queue_mail(
+            to=user,
+            subject="You can sign in to sendready again",
+            body=f"{by.name} lifted the lock-out after too many wrong passwords or codes.\n\n"
+            "If it was not you who tried, tell your LANO at once.",
+            at=at,
+        )
     return user
 
 

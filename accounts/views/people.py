@@ -15,6 +15,7 @@ from accounts.actions.people import Changed
 from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
 from accounts.filters import PersonFilter
 from accounts.forms import DeputyForm, EndRoleForm, HandoverForm, LeaveForm, PersonForm, RoleForm
+from accounts.lockout import locked_out
 from accounts.models import Leave, RoleAssignment, User
 from accounts.permissions import NotAllowed, check_permission
 from accounts.requests import permission_required, user_of
@@ -41,6 +42,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {"filter": chosen, "page": page, "invitations": list(gather.open_invitations(timezone.now()))}
     context |= {"now": timezone.now(), "reason": reason_not_to_manage(user_of(request))}
+    context["locked"] = locked_out(timezone.now())
     return TemplateResponse(request, "accounts/person_list.html", context)
 
 
@@ -55,6 +57,7 @@ def person_show(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "is_own": person.pk == user.pk,
         "reason": reason_not_to_manage(user),
+        "locked_until": locked_out(timezone.now()).get(person.email),
         "can_manage": Permission.MANAGE_PEOPLE in user.permissions,
         "can_audit": Permission.READ_AUDIT in user.permissions,
     }
@@ -211,6 +214,15 @@ def sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     people.end_sessions(by=user_of(request), at=timezone.now(), user=person)
     messages.success(request, f"{person.name} is signed out everywhere.")
+    return HttpResponseRedirect(_page_of(person))
+
+
+@require_POST
+@manages_people
+def lockout_lift(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    people.lift_lockout(by=user_of(request), at=timezone.now(), user=person)
+    messages.success(request, f"{person.name} can sign in again at once, and is told.")
     return HttpResponseRedirect(_page_of(person))
 
 

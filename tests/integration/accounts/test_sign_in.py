@@ -1,5 +1,6 @@
 """Signing in, lock-outs, sessions, passwords, the second step."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from django.utils import timezone
 from accounts.actions import people
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, Count, OutgoingMail
+from accounts.permissions import NotAllowed
 from tests.factories.accounts import PASSWORD, give_second_factor, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -77,6 +79,79 @@ def test_sign_in_locked_for_one_address_leaves_others_open(client):
         sign_in(client, locked, "wrong")
 
     assert sign_in(client, other).status_code == 302
+
+
+@pytest.fixture
+def locked_out_user(client):
+    user = make_user(Role.SEND_TEAM)
+    for _ in range(5):
+        sign_in(client, user, "wrong")
+    assert sign_in(client, user).status_code == 429
+    return user
+
+
+def test_lock_out_is_shown_and_lifted_by_an_administrator(client, locked_out_user):
+    desk, administrator = Client(), make_user(Role.ADMINISTRATOR)
+    desk.force_login(administrator)
+    assert "Locked out" in desk.get(reverse("accounts:person-list")).content.decode()
+    page = reverse("accounts:person-show", args=[locked_out_user.pk])
+    assert "after too many wrong passwords" in desk.get(page).content.decode()
+
+    response = desk.post(reverse("accounts:lockout-lift", args=[locked_out_user.pk]))
+
+    assert response.url == page
+    assert sign_in(client, locked_out_user).url == "/"
+    assert AuditEvent.objects.get(action="user.lock-out-lifted").actor_id == administrator.pk
+    assert OutgoingMail.objects.filter(to=locked_out_user.email, subject__contains="again").exists()
+    assert "Locked out" not in desk.get(reverse("accounts:person-list")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.LANO, Role.DIRECTOR, Role.SEND_TEAM])
+def test_lock_out_is_lifted_by_nobody_else(client, locked_out_user, role):
+    with pytest.raises(NotAllowed):
+        people.lift_lockout(by=make_user(role), at=timezone.now(), user=locked_out_user)
+
+    assert sign_in(client, locked_out_user).status_code == 429
+
+
+def test_lock_out_after_wrong_codes_is_lifted_too(client):
+    user = make_user(Role.DATA_LEAD)
+    sign_in(client, user)
+    secret, _ = set_up_second_step(client)
+    client.post(reverse("account_logout"))
+    cache.clear()
+    sign_in(client, user)
+    for _ in range(11):
+        response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "Too many attempts" in response.content.decode()
+
+    people.lift_lockout(by=make_user(Role.ADMINISTRATOR), at=timezone.now(), user=user)
+
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert client.get("/account/").status_code == 200
+
+
+def test_password_reset_is_a_way_out_of_the_lock_out(client, locked_out_user):
+    client.post(reverse("account_reset_password"), {"email": locked_out_user.email})
+    link = re.search(r"https?://\S+?(/account/password/reset/key/\S+)", OutgoingMail.objects.latest("pk").body)[1]
+    form = client.get(link).url
+
+    client.post(form, {"password1": "Other words, 2027", "password2": "Other words, 2027"})
+
+    assert sign_in(client, locked_out_user, "Other words, 2027").url == "/"
+
+
+def test_wrong_passwords_are_counted_whatever_the_service_is_called(settings, client):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    settings.AXES_FAILURE_LIMIT = 100
+    user = make_user(Role.SEND_TEAM)
+    for attempt in range(10):
+        host = settings.ALLOWED_HOSTS[attempt % 2]
+        client.post(LOGIN, {"login": user.email, "password": "wrong"}, HTTP_HOST=host)
+
+    response = client.post(LOGIN, {"login": user.email, "password": PASSWORD}, HTTP_HOST="two.example")
+
+    assert "Too many attempts" in response.content.decode()
 
 
 def test_sign_out_everywhere_else_ends_the_other_session(client):
