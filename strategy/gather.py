@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
+
 from django.db.models import Prefetch, QuerySet
 
+from strategy.action_gather import action_lines
+from strategy.kinds import KINDS
 from strategy.models import (
+    Action,
     AgendaItem,
     Aim,
     Answer,
@@ -13,6 +19,7 @@ from strategy.models import (
     Challenge,
     Decision,
     Enabler,
+    KeptRow,
     LinkedDocument,
     Measure,
     Principle,
@@ -24,7 +31,7 @@ from strategy.models import (
 
 def priorities_of(strategy: Strategy) -> QuerySet[Priority]:
     """The standing priorities with their aims, measures and answers: five queries in all."""
-    measures = Measure.objects.filter(archived_at=None)
+    measures = Measure.objects.filter(archived_at=None).select_related("indicator")
     aims = Aim.objects.filter(archived_at=None).select_related("priority")
     return (
         Priority.objects.filter(strategy=strategy, archived_at=None)
@@ -37,6 +44,20 @@ def priorities_of(strategy: Strategy) -> QuerySet[Priority]:
     )
 
 
+def priority_with_actions(number: int, day: date) -> Priority:
+    """A priority of the current strategy; each of its aims has `lines`, its actions as they stand on a day.
+
+    Raises Priority.DoesNotExist.
+    """
+    priority = priorities_of(Strategy.objects.get(is_current=True)).get(number=number)
+    lines = defaultdict(list)
+    for line in action_lines(Action.objects.filter(aim__priority=priority, archived_at=None), day):
+        lines[line.action.aim_id].append(line)
+    for aim in priority.aims.all():
+        aim.lines = lines[aim.pk]  # type: ignore[attr-defined]  # read by the page alone
+    return priority
+
+
 def current_strategy() -> Strategy | None:
     """The current strategy with everything that stands at its level."""
     return (
@@ -46,7 +67,7 @@ def current_strategy() -> Strategy | None:
             Prefetch("principles", Principle.objects.filter(archived_at=None)),
             Prefetch("enablers", Enabler.objects.filter(archived_at=None)),
             Prefetch("linked_documents", LinkedDocument.objects.filter(archived_at=None)),
-            Prefetch("success_measures", SuccessMeasure.objects.filter(archived_at=None)),
+            Prefetch("success_measures", SuccessMeasure.objects.filter(archived_at=None).select_related("indicator")),
             Prefetch("challenges", Challenge.objects.filter(archived_at=None).prefetch_related("priorities")),
             Prefetch("priorities", Priority.objects.filter(archived_at=None).select_related("lead")),
         )
@@ -69,3 +90,25 @@ def meeting_with_papers(pk: int) -> BoardMeeting:
         .prefetch_related(Prefetch("items", items.prefetch_related(Prefetch("decisions", decisions))))
         .get(pk=pk)
     )
+
+
+def archived_rows() -> list[tuple[str, list[KeptRow]]]:
+    """What is in the archive, by noun, the latest first: one query for each kind."""
+    groups = []
+    for kind in KINDS.values():
+        rows = kind.model._default_manager.exclude(archived_at=None).select_related(*kind.within)
+        found: list[KeptRow] = list(rows.order_by("-archived_at"))
+        if found:
+            groups.append((kind.noun, found))
+    return groups
+
+
+def just_archived(word: str) -> KeptRow | None:
+    """The row that an address names as “archived=kind-12”, when it is in the archive: for the undo button."""
+    slug, _, key = word.rpartition("-")
+    if slug not in KINDS or not key.isdigit():
+        return None
+    kind = KINDS[slug]
+    rows = kind.model._default_manager.exclude(archived_at=None).select_related(*kind.within)
+    row: KeptRow | None = rows.filter(pk=int(key)).first()
+    return row

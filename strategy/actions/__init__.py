@@ -1,0 +1,1 @@
+"""Every change that a person can cause: one module per noun."""
