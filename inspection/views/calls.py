@@ -16,7 +16,12 @@ from inspection.forms.visits import CallForm
 from inspection.gather.calendar import gather_calendar
 from inspection.gather.previews import Preview, preview_visit
 from inspection.models import VisitKind
-from inspection.presenters.calls import first_guess, preview_context
+from inspection.presenters.calls import first_guess, mark_of, preview_context
+
+CHANGED_SINCE_SHOWN = (
+    "You changed a field after the deadlines were shown. Nothing has started. They are now the deadlines of what you "
+    "typed: check them, then start the clock."
+)
 
 
 @permission_required(Permission.RUN_CLOCK)
@@ -34,7 +39,9 @@ def visit_call(request: HttpRequest) -> HttpResponseBase:
         }
         kind, is_rehearsal = form.cleaned_data["kind"], form.cleaned_data["is_rehearsal"]
         try:
-            if request.method == "POST":
+            if request.method == "POST" and request.GET.get("shown", mark_of(form)) != mark_of(form):
+                form.add_error(None, CHANGED_SINCE_SHOWN)
+            elif request.method == "POST":
                 try:
                     visit = start_visit(
                         by=user_of(request),

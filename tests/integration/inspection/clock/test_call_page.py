@@ -73,6 +73,20 @@ def test_call_page_wrong_input_is_refused_with_the_fix(client, lano, typed, word
     assert not Inspection.objects.exists()
 
 
+def test_call_page_day_changed_after_the_preview_starts_nothing_and_shows_its_deadlines(client, lano):
+    make_timetable()
+    shown = client.get(reverse("inspection:visit-call"), CALL)
+    start = shown.context["start_url"]
+
+    response = client.post(start, {**CALL, "notified_on": "18/11/2026"})
+
+    assert response.status_code == 400
+    assert "You changed a field after the deadlines were shown" in text_of(response)
+    assert "Wednesday 18 November 2026" in text_of(response)
+    assert not Inspection.objects.exists()
+    assert client.post(response.context["start_url"], {**CALL, "notified_on": "18/11/2026"}).status_code == 302
+
+
 def test_call_page_preview_of_a_wrong_day_says_so_in_the_preview(client, lano):
     response = client.get(reverse("inspection:visit-call"), {**CALL, "notified_on": "soon"})
 
