@@ -84,6 +84,21 @@ def test_call_preview_follows_what_is_typed_and_then_starts(open_page, lano):
     assert page.get_by_text("nobody has called").is_visible()
 
 
+def test_call_day_typed_without_looking_at_its_deadlines_is_not_lost(open_page, lano):
+    """Without scripts the deadlines beside the form stay those of the first guess until somebody asks again."""
+    make_timetable()
+    page = open_page(lano, reverse("inspection:visit-call"), javascript=False)
+    monday = last_monday()
+
+    page.get_by_label("Day of the call").fill(f"{monday:%d/%m/%Y}")
+    page.get_by_role("button", name="Start the clock").click()
+    if page.get_by_text("You changed a field").count():  # the first guess was another day
+        page.get_by_role("button", name="Start the clock").click()
+
+    page.get_by_role("heading", name="Full inspection").wait_for()
+    assert Inspection.objects.get().notified_on == monday
+
+
 def test_call_preview_of_a_wrong_day_says_so_at_once(open_page, lano):
     make_timetable()
     page = open_page(lano, reverse("inspection:visit-call"))
@@ -99,7 +114,7 @@ def test_letter_without_scripts_is_worked_through(open_page, lano, visit):
     row = item_of(visit, "strategy")
     page = open_page(lano, reverse("inspection:letter-edit", args=[visit.pk]), javascript=False)
 
-    line = page.locator(f"#line-i{row.pk}")
+    line = page.locator("li.app-line", has=page.locator(f"#i{row.pk}"))
     line.locator("summary").click()
     line.get_by_label("Name").fill("SEND and AP strategy")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -279,7 +279,7 @@ def test_save_letter_span_keeps_its_length_when_moved(visit, lano):
     assert row.ends_at == datetime(2026, 12, 3, 23, 59, tzinfo=UTC)
 
 
-def test_letter_page_with_the_whole_rulebook_stays_under_100_kb(client, lano):
+def test_letter_page_with_the_whole_rulebook_stays_under_70_kb(client, lano):
     from django.core.management import call_command
 
     call_command("load_framework", "fixtures/frameworks/area-send-2023.yaml")
@@ -288,4 +288,4 @@ def test_letter_page_with_the_whole_rulebook_stays_under_100_kb(client, lano):
     response = client.get(reverse("inspection:letter-edit", args=[visit.pk]))
 
     assert len(letter_rows(visit)) >= 60
-    assert len(response.content) < 100_000
+    assert len(response.content) < 70_000
