@@ -70,6 +70,11 @@ class ListUpload(Job):
         return self.is_done and self.rows_erased_at is None
 
     @property
+    def has_findings(self) -> bool:
+        """Whether there is a finding to look at, waived ones counted."""
+        return bool(self.rule_counts or self.waived_count)
+
+    @property
     def row_count(self) -> int:
         return sum(self.row_counts.values())
 

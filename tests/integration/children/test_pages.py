@@ -35,6 +35,20 @@ def test_overview_shows_totals_by_sheet_and_rule(client, data_lead):
     assert "120 errors" in page
 
 
+def test_clean_lists_offer_no_findings_to_look_at(client, data_lead):
+    clean = read_lists_of(by=data_lead)
+    before = page_of(client.get(reverse("children:upload-show", args=[clean.pk])))
+    overview = page_of(client.get(reverse("children:upload-list")))
+
+    faulty = read_lists_of(by=data_lead, plans=FAULTY)
+    after = page_of(client.get(reverse("children:upload-show", args=[faulty.pk])))
+
+    assert "found nothing" in before
+    assert "See every finding" not in before
+    assert "See every finding" not in overview
+    assert "See every finding" in after
+
+
 def test_totals_for_others_show_no_row(client, data_lead):
     upload = read_lists_of(by=data_lead, plans=FAULTY)
     client.force_login(make_user(Role.DIRECTOR))
