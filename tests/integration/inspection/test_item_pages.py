@@ -1,12 +1,10 @@
 """Annex A in the browser's words: uploads, conflicts, guessing addresses."""
 
 import io
-import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.roles import Role
@@ -16,6 +14,7 @@ from inspection.models import ItemOwner, ItemSubmission
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
 from tests.factories.items import make_approved, make_draft, make_owner, make_submitted
+from tests.harness.clients import client_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -37,16 +36,6 @@ def other(item):
 @pytest.fixture
 def team():
     return make_user(Role.SEND_TEAM, name="SEND team")
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def edit_url(draft: ItemSubmission) -> str:

@@ -1,10 +1,8 @@
 """What is handed over by a deadline: made, delivered, corrected, and what is left once the file is erased."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,55 +13,18 @@ from documents.actions import erase
 from documents.making import make_export
 from inspection.actions import deliveries as actions
 from inspection.actions import packs as pack_actions
-from inspection.actions.visits import start_visit, step_visit
+from inspection.actions.visits import step_visit
 from inspection.domain.states import VisitStep
 from inspection.models import Deadline, Delivery, Pack
 from inspection.permissions.deliveries import check_can_correct, check_can_deliver
-from tests.factories.accounts import make_area, make_user
-from tests.factories.deliveries import deliver, due, make_lists
+from tests.factories.accounts import make_user
+from tests.factories.deliveries import deliver, due
 from tests.factories.lists import read_lists_of
-from tests.factories.visits import make_timetable
+from tests.harness.clients import client_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PACKS = reverse("inspection:pack-list")
 DELIVER = reverse("inspection:lists-deliver")
-
-
-@pytest.fixture(autouse=True)
-def _area(settings):
-    settings.DEMO = True
-    make_area()
-    make_timetable()
-
-
-@pytest.fixture
-def lano():
-    return make_user(Role.LANO, name="The LANO")
-
-
-@pytest.fixture
-def data_lead():
-    return make_user(Role.DATA_LEAD, name="The data lead")
-
-
-@pytest.fixture
-def visit(lano):
-    return start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
-
-
-@pytest.fixture
-def lists(data_lead):
-    return make_lists(by=data_lead)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 # -- the record
