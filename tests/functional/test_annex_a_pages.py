@@ -65,6 +65,7 @@ PAGES = {
     "an item": ("item-show", ["sef"]),
     "an empty item": ("item-show", ["minutes"]),
     "a person-level list": ("item-show", ["list-1"]),
+    "an item that one handed over": ("item-show", ["local-offer"]),
     "a draft": ("submission-edit", ["strategy", 1]),
     "a version": ("submission-show", ["sef", 1]),
     "returning": ("submission-return", ["local-offer", 1]),
