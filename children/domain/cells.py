@@ -40,10 +40,10 @@ _LATEST = date(2100, 12, 31)
 # Day numbers that can be meant as a date of a child: 1927 to 2064 in the 1900 system.
 _SERIALS = range(10_000, 60_001)
 
-_DAY_FIRST = re.compile(r"(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4})(?:[ T,]+(\d{1,2}:\d{2}.*))?")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2}:\d{2}.*))?")
-_MONTH_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]+([A-Za-z]{3,9})[ \-/.,]+(\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s?[/.\- ]\s?(\d{1,2})\s?[/.\- ]\s?(\d{4})(?:[ T,]+(\d{1,2}:\d{2}.*))?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2}:\d{2}.*))?", re.ASCII)
+_MONTH_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]+([A-Za-z]{3,9})[ \-/.,]+(\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}", re.ASCII)
 _MONTHS = {
     word: number
     for number, names in enumerate(
@@ -157,7 +157,7 @@ def read_number(cell: Cell) -> Parsed:
             if not text:
                 return None
             digits = text.removesuffix("%").strip()
-            if not re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", digits):
+            if not re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", digits, re.ASCII):
                 return Unreadable("a number is expected, in digits")
             number = float(digits.replace(",", ""))
     if number != number or abs(number) > 1e12:  # noqa: PLR0124  # the test for "not a number"
@@ -189,7 +189,7 @@ def _date_of_text(text: str, day_zero: date) -> Parsed:
         year, month, day = match[1], match[2], match[3]
     elif (match := _MONTH_WORD.fullmatch(text)) and match[2].lower() in _MONTHS:
         day, month, year = match[1], str(_MONTHS[match[2].lower()]), match[3]
-    elif re.fullmatch(r"\d{5}(\.\d+)?|\d{8}", text):
+    elif re.fullmatch(r"\d{5}(\.\d+)?|\d{8}", text, re.ASCII):
         return _date_of_number(float(text), day_zero)
     elif _SHORT_YEAR.fullmatch(text):
         return Unreadable("the year has two digits; write it with four (DD/MM/YYYY)")

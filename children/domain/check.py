@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from children.domain.rows import Index, Level, NotRun, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import RULES
@@ -135,9 +136,20 @@ def _finding(rule: Rule, layout: SheetLayout, place: Row | Hit) -> RowFinding:
         row=row.excel_row if row is not None else hit.excel_row,
         unique_id=row.unique_id if row is not None else "",
         column=layout.header(key) if key else "",
-        columns=tuple(layout.header(name) for name in keys),
+        columns=_same(tuple(layout.header(name) for name in keys)),
         rule=rule.code,
         level=Level.QUERY if is_softer else rule.level,
-        message=f"{wrong} {fix}",
+        message=_sentences(wrong, fix),
         value=value,
     )
+
+
+@lru_cache(maxsize=512)
+def _sentences(wrong: str, fix: str) -> str:
+    """One text for all findings that say the same: a list may have a hundred thousand of them."""
+    return f"{wrong} {fix}"
+
+
+@lru_cache(maxsize=512)
+def _same(headers: tuple[str, ...]) -> tuple[str, ...]:
+    return headers

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, Unreadable, display, parser_for
 from children.domain.headers import MappedHeader, SeenSheet, header_row_among
+from children.domain.layers import oddities
 from children.domain.local import LocalReading, WrongLocal
 from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import reading as rules
@@ -27,7 +28,8 @@ class RawSheet:
 
     `merged` holds ranges as (first row, first column, last row, last column): rows from 1, columns from 0;
     `is_merged_somewhere` stands for them where a format doesn't tell the place.
-    `broken` holds cells that the spreadsheet could not compute, by (row from 1, column from 0).
+    `broken` holds cells that the spreadsheet could not compute, by (row from 1, column from 0); `formulas` counts
+    cells that it did compute or not; `hidden_columns` are ranges, both ends included.
     """
 
     name: str
@@ -36,6 +38,9 @@ class RawSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     is_merged_somewhere: bool = False
     broken: dict[tuple[int, int], BrokenCell] = field(default_factory=dict)
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    formulas: int = 0
     day_zero: date = EPOCH_1900
 
 
@@ -134,7 +139,17 @@ class _SheetReading:
         plans = self._plans(header_row, [plain(display(cell)) for cell in headers])
         table = tuple(self._rows(plans, headers, chain(head[place + 1 :], rows)))
         self._report_nameless(header_row)
-        self._report_merged(header_row, plans, table)
+        headed = {plan.place: self.layout.header(plan.key) for plan in plans}
+        self.findings.extend(
+            oddities(
+                self.raw,
+                sheet=self.layout.name,
+                header_row=header_row,
+                table=table,
+                headed=headed,
+                named=self.named | set(headed),
+            )
+        )
         if not table:
             self._find(rules.EMPTY_SHEET, row=header_row)
         return SheetRows(
@@ -358,19 +373,6 @@ class _SheetReading:
                 rules.UNKNOWN_COLUMN, row=header_row, column=f"(no header, column {letters})",
                 words={"header": "", "letters": letters, "hint": " because it is blank"},
             )  # fmt: skip
-
-    def _report_merged(self, header_row: int, plans: list[_Plan], table: tuple[Row, ...]) -> None:
-        last_row = table[-1].excel_row if table else header_row
-        places = {plan.place for plan in plans} | self.named
-        for first_row, first_column, last, last_column in self.raw.merged:
-            touches = (
-                first_row <= last_row and last >= header_row and places & set(range(first_column, last_column + 1))
-            )
-            if touches:
-                cells = f"{column_letters(first_column)}{first_row}:{column_letters(last_column)}{last}"
-                self._find(rules.MERGED_CELLS, row=first_row, value=cells, words={"cells": cells})
-        if self.raw.is_merged_somewhere:
-            self._find(rules.MERGED_CELLS, row=header_row, words={"cells": "somewhere"})
 
 
 def _is_filled(cells: list[Cell]) -> bool:

@@ -104,6 +104,10 @@ class SheetLayout:
     spellings: tuple[str, ...] = ()
     local: tuple[Column, ...] = ()
     mapped: tuple[str, ...] = ()
+    by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
 
     @property
     def is_mapped_from(self) -> frozenset[str]:
@@ -112,10 +116,10 @@ class SheetLayout:
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(column.key for column in self.columns)
+        return frozenset(self.by_key)
 
     def column(self, key: str) -> Column:
-        return next(column for column in self.columns if column.key == key)
+        return self.by_key[key]
 
     def header(self, key: str) -> str:
         return self.column(key).header

@@ -5,7 +5,10 @@ import unicodedata
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = {**dict.fromkeys(map(ord, "‘’‚‛′`´ʼ＇"), "'"), **dict.fromkeys(map(ord, "“”„‟″＂"), '"')}
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"),
+    None,
+)
 _PLAIN = {**_DASHES, **_QUOTES, **_INVISIBLE}
 
 
@@ -34,9 +37,11 @@ def column_letters(index: int) -> str:
     return letters
 
 
-_UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]|[\u200b-\u200d\u2060\ufeff\u00ad\uff01-\uff5e]")
+_UNTIDY = re.compile(
+    r"^\s|\s$|\s\s|[^\S ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\uff01-\uff5e\x00-\x08\x0e-\x1f\x7f]"
+)
 
 
 def is_untidy(text: str) -> bool:
-    """Outer, doubled or non-breaking spaces, line breaks, invisible or full-width characters."""
+    """Outer, doubled or non-breaking spaces, line breaks, invisible, full-width or control characters."""
     return _UNTIDY.search(text) is not None

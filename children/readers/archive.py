@@ -1,34 +1,27 @@
-"""Looks into an .xlsx or .ods before anything unpacks it: size, expansion, macros, far-off cells, broken cells.
+"""Looks into an .xlsx or .ods before anything unpacks it: size, expansion, passwords, macros, then each sheet."""
 
-The fast reader gives a blank for a cell that holds an error value or a formula that was never computed, and lays out
-every cell between A1 and the last one. So both are looked for here, in one streamed pass over the sheets' XML.
-"""
-
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from posixpath import join, normpath
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from children.domain.cells import EPOCH_1900, EPOCH_1904, BrokenCell
+from children.domain.cells import EPOCH_1900, EPOCH_1904
+from children.readers.facts import SheetFacts
+from children.readers.ods_content import look_at_content
 from children.readers.refusal import Unusable
+from children.readers.xlsx_sheet import look_at_sheet, look_at_texts
 
 MAX_EXPANDED = 250 * 1024 * 1024
 MAX_RATIO = 300
 RATIO_FROM = 20 * 1024 * 1024
 MAX_PARTS = 2_000
-MAX_ROWS = 150_000
-MAX_CELLS = 8_000_000
-MAX_COLUMNS_REPEATED = 260
-MAX_BROKEN = 50_000
-_CHUNK = 1 << 20
+_START = 1 << 20
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MAIN_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -36,30 +29,6 @@ _RELATION_ID = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="((?:[A-Z]{3}|[J-Z][A-Z])\d+)"')
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_ODS_ROWS = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL)
-_ODS_CELLS = re.compile(rb'<table:table-cell\b[^>]*number-columns-repeated="(\d{3,})"[^>]*office:value-type=')
-_ODS_CELLS_BACKWARDS = re.compile(rb'<table:table-cell\b[^>]*office:value-type=[^>]*number-columns-repeated="(\d{3,})"')
-_ODS_SPANS = re.compile(rb'number-(?:rows|columns)-spanned="(?:[2-9]|\d{2,})"')
-_ODS_TABLE = re.compile(rb'<table:table\s[^>]*table:name="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
-    """What the look inside found of one sheet. `broken` is by (row from 1, column from 0)."""
-
-    broken: dict[tuple[int, int], BrokenCell] = field(default_factory=dict)
-    has_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +54,8 @@ def look_inside(name: str, stream: BinaryIO) -> ArchiveFacts:
 def _look(archive: zipfile.ZipFile) -> ArchiveFacts:
     parts = archive.infolist()
     names = {part.filename for part in parts}
+    if len(names) < len(parts):
+        raise Unusable("The file holds one of its parts twice. Open it in Excel, save it again and upload that.")
     _check_size(parts)
     if any(part.flag_bits & 1 for part in parts):
         raise Unusable("The file is protected by a password. Save it without one.")
@@ -121,33 +92,53 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
 def _look_at_xlsx(archive: zipfile.ZipFile, names: set[str]) -> ArchiveFacts:
     workbook = _small_xml(archive, "xl/workbook.xml")
     space = _MAIN if workbook.find(f"{_MAIN}sheets") is not None else _MAIN_STRICT
-    targets = _targets(archive, names)
-    if "xl/sharedStrings.xml" in names:
-        with archive.open("xl/sharedStrings.xml") as stream:
-            while stream.read(_CHUNK):  # a part that lies about its size fails its checksum here
-                pass
+    _check_start(archive, names)
+    relations = _relations(archive, names)
+    texts: list[int] = []
+    shared = {"xl/sharedStrings.xml"} | {
+        target for kind, target in relations.values() if kind.endswith("/sharedStrings")
+    }
+    for target in sorted(shared & names):
+        with archive.open(target) as stream:  # a part that lies about its size fails its checksum here
+            texts.extend(look_at_texts(stream, archive.getinfo(target).file_size))
     properties = workbook.find(f"{space}workbookPr")
     is_1904 = properties is not None and properties.get("date1904", "0").lower() in {"1", "true"}
     sheets = {}
     for sheet in workbook.iterfind(f"{space}sheets/{space}sheet"):
         relation = next((sheet.get(name) for name in _RELATION_ID if sheet.get(name)), "")
-        target = targets.get(relation or "", "")
+        _, target = relations.get(relation or "", ("", ""))
         name = sheet.get("name", "")
-        if target in names and "worksheets" in target:
+        if target in names:
             with archive.open(target) as stream:
-                sheets[name] = _look_at_sheet(name, stream)
+                sheets[name] = look_at_sheet(name, stream, texts)
     return ArchiveFacts("xlsx", EPOCH_1904 if is_1904 else EPOCH_1900, sheets)
 
 
-def _targets(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+def _check_start(archive: zipfile.ZipFile, names: set[str]) -> None:
+    """What is looked at here must be what is read afterwards."""
+    if "_rels/.rels" not in names:
+        raise _damaged()
+    for relation in _small_xml(archive, "_rels/.rels"):
+        is_document = relation.get("Type", "").endswith("/officeDocument")
+        if is_document and relation.get("Target", "").lstrip("/") != "xl/workbook.xml":
+            raise _damaged()
+
+
+def _relations(archive: zipfile.ZipFile, names: set[str]) -> dict[str, tuple[str, str]]:
+    """Type and part by identifier. A part that is called by another spelling of its name is that part."""
     if "xl/_rels/workbook.xml.rels" not in names:
         return {}
-    relations = _small_xml(archive, "xl/_rels/workbook.xml.rels")
-    return {
-        relation.get("Id", ""): target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-        for relation in relations
-        if (target := relation.get("Target", ""))
-    }
+    parts = {name.casefold(): name for name in names}
+    found = {}
+    for relation in _small_xml(archive, "xl/_rels/workbook.xml.rels"):
+        if target := relation.get("Target", ""):
+            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            found[relation.get("Id", "")] = (relation.get("Type", ""), parts.get(path.casefold(), path))
+    return found
+
+
+def _damaged() -> Unusable:
+    return Unusable("The workbook is damaged. Open it in Excel, save it again as .xlsx and upload that.")
 
 
 def _small_xml(archive: zipfile.ZipFile, name: str):  # type: ignore[no-untyped-def]  # defusedxml has no element type
@@ -156,102 +147,14 @@ def _small_xml(archive: zipfile.ZipFile, name: str):  # type: ignore[no-untyped-
     try:
         return ElementTree.fromstring(text)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Unusable("The workbook is damaged. Open it in Excel, save it again as .xlsx and upload that.") from error
-
-
-def _pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
-    """The stream in pieces that end behind `end`, so that no row is cut in two."""
-    rest = b""
-    while chunk := stream.read(_CHUNK):
-        piece = rest + chunk
-        cut = piece.rfind(end)
-        if cut < 0 and len(piece) < 16 * _CHUNK:
-            rest = piece
-            continue
-        cut = len(piece) if cut < 0 else cut + len(end)
-        yield piece[:cut]
-        rest = piece[cut:]
-    if rest:
-        yield rest
-
-
-def _look_at_sheet(name: str, stream: IO[bytes]) -> SheetFacts:
-    broken: dict[tuple[int, int], BrokenCell] = {}
-    has_merged = False
-    for piece in _pieces(stream, b"row>"):
-        if far := _FAR_CELL.search(piece):
-            _refuse_far(name, f"cell {far[1].decode()}")
-        highest = max(map(int, _ROW.findall(piece)), default=0)
-        if highest > MAX_ROWS:
-            _refuse_far(name, f"row {highest:,}")
-        if b't="e"' in piece:
-            _add_broken(name, broken, _ERROR_CELL, piece)
-        if _HAS_FORMULA.search(piece):
-            _add_broken(name, broken, _FORMULA_CELL, piece)
-        has_merged = has_merged or b"mergeCell " in piece
-    return SheetFacts(broken, has_merged)
-
-
-def _refuse_far(name: str, where: str) -> None:
-    raise Unusable(
-        f"Something stands in {where} of the sheet “{name}”, far outside a list. Delete what lies outside the list "
-        "and save the workbook again."
-    )
-
-
-def _add_broken(name: str, broken: dict[tuple[int, int], BrokenCell], cells: re.Pattern[bytes], piece: bytes) -> None:
-    is_error = cells is _ERROR_CELL
-    for match in cells.finditer(piece):
-        attributes = match[1]
-        if not is_error and b't="str"' in attributes:
-            continue  # the formula's result is an empty text
-        address = _ADDRESS.search(attributes)
-        if address is None or len(broken) > MAX_BROKEN:
-            raise Unusable(
-                f"The sheet “{name}” holds cells that could not be computed. Open it in Excel, replace the formulas "
-                "by their values, save and upload that."
-            )
-        if is_error:
-            value = _VALUE.search(match[2])
-            text = value[1].decode("utf-8", "replace") if value else "#ERROR"
-            cell = BrokenCell(text, f"the spreadsheet shows the error {text}")
-        else:
-            cell = BrokenCell("(formula without a result)", "the formula has no stored result; paste its value")
-        broken[int(address[2]), _column(address[1])] = cell
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+        raise _damaged() from error
 
 
 def _look_at_ods(archive: zipfile.ZipFile) -> ArchiveFacts:
     if "META-INF/manifest.xml" in archive.namelist():
         with archive.open("META-INF/manifest.xml") as stream:
-            if b"encryption-data" in stream.read(_CHUNK):
+            if b"encryption-data" in stream.read(_START):
                 raise Unusable("The file is protected by a password. Save it without one.")
-    merged: dict[str, bool] = {}
-    name = ""
-    day_zero = EPOCH_1900
     with archive.open("content.xml") as stream:
-        for piece in _pieces(stream, b"</table:table-row>"):
-            if match := re.search(rb'table:null-date[^>]*date-value="1904-01-01"', piece):
-                day_zero = EPOCH_1904
-            for row in _ODS_ROWS.finditer(piece):
-                if int(row[1]) > 1000 and b"office:value-type=" in row[2]:
-                    _refuse_far(name or "of the workbook", f"{int(row[1]):,} equal rows")
-            for match in (_ODS_CELLS.search(piece), _ODS_CELLS_BACKWARDS.search(piece)):
-                if match and int(match[1]) > MAX_COLUMNS_REPEATED:
-                    _refuse_far(name or "of the workbook", f"{int(match[1]):,} equal cells")
-            position = 0
-            for table in _ODS_TABLE.finditer(piece):
-                if name and _ODS_SPANS.search(piece, position, table.start()):
-                    merged[name] = True
-                name = table[1].decode("utf-8", "replace")
-                merged.setdefault(name, False)
-                position = table.end()
-            if name and _ODS_SPANS.search(piece, position):
-                merged[name] = True
-    return ArchiveFacts("ods", day_zero, {sheet: SheetFacts({}, held) for sheet, held in merged.items()})
+        day_zero, sheets = look_at_content(stream)
+    return ArchiveFacts("ods", day_zero, sheets)

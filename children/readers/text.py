@@ -1,7 +1,7 @@
 """A .csv file → one raw sheet. Excel's own encodings are recognised; anything else is refused by name."""
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +9,16 @@ from children.domain.cells import Cell
 from children.domain.reading import RawSheet
 from children.domain.schema import ListSchema
 from children.domain.words import key_of
-from children.readers.archive import MAX_ROWS
+from children.readers.facts import MAX_ROWS
 from children.readers.refusal import Unusable
 
-MAX_BYTES = 150 * 1024 * 1024
+MAX_BYTES = 40 * 1024 * 1024
 _MAX_FIELD = 32_767  # what a cell of Excel holds
+# Of one row: a line, and how many lines quotation marks may hold together.
+_MAX_LINE, _MAX_LINES = 1_000_000, 1_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# What Excel itself writes and reads in front of a list to name the delimiter, and never shows as a row.
+_DELIMITER_LINE = re.compile(r"\"?sep=(.)\"?(?:\r\n|\r|\n)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -58,19 +63,48 @@ def _dialect(text: str) -> str:
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows as Excel counts them: a first line that only names the delimiter is none."""
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_dialect(text))
+    told = _DELIMITER_LINE.match(text)
+    lines = _Lines(name, text, start=told.end() if told else 0)
+    reader = csv.reader(lines, delimiter=told[1] if told else _dialect(text), strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            if number > MAX_ROWS:
+            if number > MAX_ROWS and any(cells):
                 raise Unusable(f"{name} has more than {MAX_ROWS:,} rows, far more than a list has.")
+            lines.lines = 0
             yield number, list(cells)
     except csv.Error as error:
         raise Unusable(
             f"{name} can't be read after row {number} ({error}). Look there for a quotation mark that is never "
             "closed, or save the list as .xlsx."
         ) from error
+
+
+class _Lines:
+    """The lines of a text one by one, with their ends. Raises Unusable where one row would take in too much.
+
+    `lines` counts those that the present row has taken.
+    """
+
+    def __init__(self, name: str, text: str, *, start: int) -> None:
+        self.name = name
+        self.found = _LINE.finditer(text, start)
+        self.lines = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.found)[0]
+        self.lines += 1
+        if len(line) > _MAX_LINE or self.lines > _MAX_LINES:
+            raise Unusable(
+                f"{self.name} holds a row that is far longer than a list's. Look for a quotation mark that is never "
+                "closed, or save the list as .xlsx."
+            )
+        return line
 
 
 def _sheet_by_file_name(stem: str, schema: ListSchema) -> str:

@@ -17,7 +17,8 @@ from children.domain.cells import BrokenCell, Cell
 from children.domain.reading import RawSheet
 from children.domain.schema import ListSchema
 from children.domain.words import column_letters
-from children.readers.archive import MAX_CELLS, MAX_ROWS, SheetFacts, look_inside
+from children.readers.archive import look_inside
+from children.readers.facts import MAX_CELLS, MAX_ROWS, SheetFacts, refuse_far
 from children.readers.refusal import Unusable
 from children.readers.text import MAX_BYTES, read_csv
 
@@ -41,6 +42,10 @@ def read_file(name: str, stream: BinaryIO, schema: ListSchema, *, sheet: str = "
     if start == _OLE:
         raise Unusable(
             f"{name} is an old .xls workbook or is protected by a password. Save it as .xlsx without a password."
+        )
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise Unusable(
+            f"{name} is a web page or plain XML, whatever its name says. Open it in Excel and save it as .xlsx."
         )
     if start.startswith(b"%PDF"):
         raise Unusable(f"{name} is a PDF. Choose a file that ends in .xlsx, .ods or .csv.")
@@ -74,10 +79,10 @@ def _read_workbook(name: str, stream: BinaryIO) -> list[RawSheet]:
         if type(error).__name__ == "PanicException":  # the reader's own breakdown, which no import names
             raise _damaged(name) from error
         raise
+    if any(title not in facts.sheets for title, _, _ in found):
+        raise _damaged(name)
     return [
-        _raw_sheet(
-            title, sheet, is_hidden=is_hidden, facts=facts.sheets.get(title, SheetFacts()), day_zero=facts.day_zero
-        )
+        _raw_sheet(title, sheet, is_hidden=is_hidden, facts=facts.sheets[title], day_zero=facts.day_zero)
         for title, is_hidden, sheet in found
     ]
 
@@ -89,15 +94,14 @@ def _damaged(name: str) -> Unusable:
 def _raw_sheet(name: str, sheet: CalamineSheet, *, is_hidden: bool, facts: SheetFacts, day_zero: date) -> RawSheet:
     end = sheet.end or (0, 0)
     if end[0] >= MAX_ROWS or sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise Unusable(
-            f"Something stands in row {end[0] + 1:,}, column {column_letters(end[1])} of the sheet “{name}”, far "
-            "outside a list. Delete what lies outside the list and save the workbook again."
+        refuse_far(name, f"row {end[0] + 1:,}, column {column_letters(end[1])}")
+    merged = facts.merged
+    if merged is None:
+        ranges = sheet.merged_cell_ranges if facts.has_merged else None
+        merged = tuple(
+            (first_row + 1, first_column, last_row + 1, last_column)
+            for (first_row, first_column), (last_row, last_column) in ranges or ()
         )
-    ranges = sheet.merged_cell_ranges if facts.has_merged else None
-    merged = tuple(
-        (first_row + 1, first_column, last_row + 1, last_column)
-        for (first_row, first_column), (last_row, last_column) in ranges or ()
-    )
     return RawSheet(
         name=name,
         rows=_rows(sheet, facts.broken),
@@ -105,6 +109,9 @@ def _raw_sheet(name: str, sheet: CalamineSheet, *, is_hidden: bool, facts: Sheet
         merged=merged,
         is_merged_somewhere=facts.has_merged and not merged,
         broken=facts.broken,
+        hidden_rows=tuple(facts.hidden_rows),
+        hidden_columns=tuple(facts.hidden_columns),
+        formulas=facts.formulas,
         day_zero=day_zero,
     )
 

@@ -1,11 +1,13 @@
 """Who a row is about: keys, numbers, the same child twice."""
 
 import re
+from collections.abc import Iterator
 
 from children.domain.numbers import has_right_digit, has_right_letter, is_uln, is_upn
 from children.domain.rows import Level, Row
 from children.domain.rules.rule import (
     Asked,
+    Hit,
     Need,
     Rule,
     SheetCheck,
@@ -34,6 +36,28 @@ def _on_other_list(key: str) -> SheetCheck:
         return [row for row in asked.rows if (value := row[key]) and value in groups]
 
     return check
+
+
+# Longer than any key, code, name of a team or date.
+LONGEST = 200
+_CHILD = ("date_of_birth", "gender", "ethnicity", "primary_need", "main_urn")
+_TOTALS = frozenset({"total", "totals", "grand total", "sum", "subtotal", "sub total", "count", "average", "mean"})
+
+
+def _is_no_child(row: Row) -> bool:
+    """A line under the list: a total, a source, a note."""
+    key = row["unique_id"]
+    if key is not None and key.casefold().rstrip(":") in _TOTALS:
+        return True
+    return all(row.values.get(name) is None for name in _CHILD)
+
+
+def _far_too_long(asked: Asked) -> Iterator[Hit]:
+    keys = list(asked.rows[0].positions) if asked.rows else []
+    for row in asked.rows:
+        for place, cell in enumerate(row.cells):
+            if cell.__class__ is str and len(str(cell)) > LONGEST:
+                yield Hit(row=row, column=keys[place], value=f"{str(cell)[:40]}…")
 
 
 def _looks_like_name(row: Row) -> bool:
@@ -87,6 +111,18 @@ IDENTITY_RULES: tuple[Rule, ...] = (
         "S118 S218", _ERROR, ("unique_id",),
         "The Unique ID looks like a name.", "Put the pseudonymous key there: no name may stand in these lists.",
         each_row(_looks_like_name), Source.LAYOUT,
+    ),
+    *rules(
+        "S119 S219", _ERROR, ("unique_id", *_CHILD),
+        "This row looks like a total or a note, not like a child.",
+        "Delete it: everything under the headers is read as a child.",
+        each_row(_is_no_child),
+    ),
+    *rules(
+        "S192 S292", _QUERY, (),
+        f"The value is longer than {LONGEST} characters.",
+        "Shorten it; a quotation mark that was never closed may have swallowed other cells.",
+        _far_too_long,
     ),
     *rules(
         "S121 S221", _ERROR, ("upn",),

@@ -121,6 +121,24 @@ REPEATED_LOCAL = ReadingRule(
     "Your own column “{header}” stands more than once in {sheet} ({letters}), so none of them was read.",
     "Keep one of them.",
 )
+HIDDEN_ROWS = ReadingRule(
+    "hidden rows",
+    Level.QUERY,
+    "{number} in {sheet}, the first of them this one. They were read and count as children.",
+    "Show them and check them, or delete them: whoever receives the file can.",
+)
+HIDDEN_COLUMN = ReadingRule(
+    "hidden column",
+    Level.QUERY,
+    "The column “{header}” of {sheet} is hidden. It was read.",
+    "Show it and check it: whoever receives the file can.",
+)
+FORMULAS = ReadingRule(
+    "formulas",
+    Level.QUERY,
+    "{number} in {sheet}. What they showed when the workbook was last saved was read.",
+    "Replace them by their values, so that nothing changes on the way.",
+)
 
 READING_RULES: tuple[ReadingRule, ...] = (
     UNREADABLE_VALUE,
@@ -141,6 +159,9 @@ READING_RULES: tuple[ReadingRule, ...] = (
     MAPPED_SHEET,
     LOCAL_VALUE,
     REPEATED_LOCAL,
+    HIDDEN_ROWS,
+    HIDDEN_COLUMN,
+    FORMULAS,
 )
 
 

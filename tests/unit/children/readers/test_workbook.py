@@ -91,10 +91,11 @@ def test_error_values_and_formulas_without_result_are_never_taken_for_blank(tmp_
     report = report_of(path)
 
     assert found(report) == [
+        ("formulas", "List_1", None, ""),
         ("unreadable value", "List_1", 2, "Date updated EHC plan issued"),
         ("unreadable value", "List_1", 2, "Date EHC plan last reviewed"),
     ]
-    assert report.findings[0].value == "#DIV/0!"
+    assert report.findings[1].value == "#DIV/0!"
 
 
 def test_hidden_sheet_is_reported(tmp_path):

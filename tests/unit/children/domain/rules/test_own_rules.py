@@ -28,6 +28,8 @@ def case(code, key, passes, fails, level="error"):
 CASES = [
     *case("S111 S211", "unique_id", {}, {"unique_id": " "}),
     *case("S118 S218", "unique_id", {"unique_id": "SYN 0007"}, {"unique_id": "Invented Person"}),
+    *case("S119 S219", "unique_id", {"unique_id": "TOTAL1"}, {"unique_id": "Total:"}),
+    *case("S192 S292", "disability", {"disability": "x" * 200}, {"disability": "x" * 201}, "query"),
     *case("S121 S221", "upn", {"upn": ""}, {"upn": "W99920001900"}),
     *case("S122 S222", "upn", {"upn": "K999200019002"}, {"upn": "A999200019002"}),
     *case("S123 S223", "upn", {}, {"upn": "D99920001900A"}, "query"),
@@ -199,6 +201,15 @@ def test_names_of_several_shapes_are_told_from_keys(key):
 @pytest.mark.parametrize("key", ["SYN-0001", "EHC A12", "a1b2-c3d4", "AB-CD-1", "SYN", "A B"])
 def test_keys_are_not_taken_for_names(key):
     assert found(check_rows(plans=[plan_cells(unique_id=key)]), "S118") == []
+
+
+@pytest.mark.parametrize("code", ["S119", "S219"])
+def test_row_without_anything_of_a_child_is_told_from_one(code):
+    nothing = dict.fromkeys(("date_of_birth", "gender", "ethnicity", "primary_need", "main_urn"), "")
+
+    assert found(report_of(code, {"unique_id": "Source: the case system", **nothing}), code) == [
+        (2, "error", "Unique ID")
+    ]
 
 
 def test_space_inside_a_upn_is_untidy_and_the_upn_is_read_all_the_same():
