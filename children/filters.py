@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from children.composition_tables import CompositionNow
 from children.domain.rows import Level
 from children.models import ListFinding, ListUpload
-from children.presenters import rule_in_words
+from children.owners import FindingChoices
+from children.presenters import phase_labels, rule_in_words
 
 _LONGEST = 70
 _SELECT = {"class": "govuk-select"}
@@ -24,6 +25,14 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
     )
     sheet = filters.ChoiceFilter(label="Sheet", empty_label="All sheets", widget=forms.Select(attrs=_SELECT))
     rule = filters.ChoiceFilter(label="Rule", empty_label="All rules", widget=forms.Select(attrs=_SELECT))
+    phase = filters.ChoiceFilter(label="Phase", empty_label="All phases", widget=forms.Select(attrs=_SELECT))
+    owner = filters.ChoiceFilter(
+        label="Responsible officer", empty_label="Everybody", method="filter_owner", widget=forms.Select(attrs=_SELECT)
+    )
+    officer_team = filters.ChoiceFilter(label="Team", empty_label="All teams", widget=forms.Select(attrs=_SELECT))
+    team = filters.ChoiceFilter(
+        label="Social care team", empty_label="All social care teams", widget=forms.Select(attrs=_SELECT)
+    )
     is_new = filters.ChoiceFilter(
         label="Since the last upload",
         empty_label="New and old",
@@ -43,14 +52,32 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
 
     class Meta:
         model = ListFinding
-        fields = ("level", "sheet", "rule", "is_new", "waived", "unique_id")
+        fields = (
+            "rule", "level", "sheet", "phase", "owner", "officer_team", "team", "is_new", "waived", "unique_id",
+        )  # fmt: skip
 
-    def __init__(self, *args: Any, upload: ListUpload, **options: Any) -> None:
+    def __init__(self, *args: Any, upload: ListUpload, choices: FindingChoices, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.owners = {str(owner.number): owner for owner in choices.owners}
         sheets = dict.fromkeys([*upload.row_counts, *(count["sheet"] for count in upload.rule_counts)])
         rules = sorted({count["rule"] for count in upload.rule_counts} | _waived_rules(upload))
         self.filters["sheet"].extra["choices"] = [(sheet, sheet) for sheet in sheets]
         self.filters["rule"].extra["choices"] = [(rule, _shown(rule)) for rule in rules]
+        labels = phase_labels(upload.schema_code)
+        self._offer("phase", [(phase, labels.get(phase, phase.capitalize())) for phase in choices.phases])
+        self._offer("owner", [(number, owner.name) for number, owner in self.owners.items()])
+        self._offer("officer_team", [(team, team) for team in choices.teams])
+        self._offer("team", [(team, team) for team in choices.social_care_teams])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """A filter with nothing to choose from isn't shown."""
+        if choices:
+            self.filters[name].extra["choices"] = choices
+        else:
+            del self.filters[name]
+
+    def filter_owner(self, findings: QuerySet[ListFinding], name: str, value: str) -> QuerySet[ListFinding]:
+        return findings.filter(self.owners[value].choose())
 
     def filter_waived(self, findings: QuerySet[ListFinding], name: str, value: str) -> QuerySet[ListFinding]:
         return findings.filter(waiver__isnull=False) if value == "only" else findings

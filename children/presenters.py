@@ -1,8 +1,9 @@
 """Values into page words. No queries here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.timezone import localdate
 
 from children.domain.rules import RULES
 from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
-from children.models import ListFinding, ListUpload, Waiver
+from children.loaders import SchemaRefused, load_schema
+from children.models import ListFinding, ListRow, ListUpload, Waiver
+from children.owners import Owner
 from documents.presenters import State, state_of
 
 LEVEL_STATES = {"error": State("Error", "red"), "query": State("Query", "yellow")}
@@ -23,6 +26,21 @@ _WITHOUT_ROW = _READING - {UNREADABLE_VALUE.code, BLANK_ROWS.code}
 def rule_in_words(code: str) -> str:
     """What a rule is about, without any child's value."""
     return _WRONG.get(code) or code.capitalize()
+
+
+def phase_labels(schema_code: str) -> dict[str, str]:
+    """Code of a phase → its words; empty where the layout is no longer there."""
+    try:
+        schema = load_schema(schema_code)
+    except SchemaRefused:
+        return {}
+    return {
+        code.code: code.label
+        for sheet in schema.sheets
+        for column in sheet.columns
+        if column.key == "main_phase" and column.codes
+        for code in column.codes.codes
+    }
 
 
 def state_of_upload(upload: ListUpload) -> State:
@@ -194,3 +212,80 @@ def change_lines(upload: ListUpload) -> list[ChangeLine]:
         ChangeLine(name, sheet["added"], sheet["gone"], sheet["changed"], list(sheet["columns"].items()))
         for name, sheet in sheets.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLine:
+    """One officer or team with what they have to mend."""
+
+    owner: Owner
+    url: str
+    findings_url: str
+    oldest: str
+
+
+def owner_lines(upload: ListUpload, owners: Sequence[Owner], *, today: date) -> list[OwnerLine]:
+    findings = reverse("children:finding-list", args=[upload.pk])
+    return [
+        OwnerLine(
+            owner,
+            reverse("children:fix-list", args=[upload.pk, owner.number]),
+            f"{findings}?{urlencode({'owner': owner.number})}",
+            day_with_age(owner.oldest_on, today=today),
+        )
+        for owner in owners
+    ]
+
+
+def day_with_age(day: date | None, *, today: date) -> str:
+    return f"{day:%-d %b %Y}, {age_in_words(day, today=today)}" if day else ""
+
+
+def local_facts(row: ListRow, *, today: date) -> list[dict[str, object]]:
+    """The council's own columns of a row, as rows of a summary list; those that are blank are left out."""
+    pairs = (
+        ("Responsible officer", row.officer),
+        ("Team", row.officer_team),
+        ("Source", row.source),
+        ("As at", day_with_age(row.as_at_on, today=today)),
+    )
+    return [{"key": key, "value": value} for key, value in pairs if value]
+
+
+@dataclass(frozen=True, slots=True)
+class FixRow:
+    """One row of a fix list with all that is to mend in it. `row` is None for what concerns no child's row."""
+
+    place: str
+    url: str
+    unique_id: str
+    row: ListRow | None
+    age: str
+    lines: list[FindingLine]
+
+
+def fix_rows(
+    upload: ListUpload,
+    findings: Sequence[ListFinding],
+    rows: Mapping[tuple[str, int], ListRow],
+    *,
+    today: date,
+) -> list[FixRow]:
+    """`findings` in the order of sheet and row."""
+    shown = []
+    for (sheet, number), group in groupby(
+        finding_lines(upload, findings), key=lambda line: (line.finding.sheet, line.finding.excel_row)
+    ):
+        lines = list(group)
+        row = rows.get((sheet, number or 0))
+        shown.append(
+            FixRow(
+                place=f"{sheet} row {number}" if number else sheet,
+                url=lines[0].row_url,
+                unique_id=lines[0].finding.unique_id,
+                row=row,
+                age=day_with_age(row.as_at_on, today=today) if row else "",
+                lines=lines,
+            )
+        )
+    return shown

@@ -24,5 +24,8 @@ urlpatterns = [
     path("<int:pk>/findings/", views.finding_list, name="finding-list"),
     path("<int:pk>/findings/export/", views.finding_export, name="finding-export"),
     path("<int:pk>/findings/<int:finding_pk>/waive/", views.finding_waive, name="finding-waive"),
+    path("<int:pk>/owners/", views.owner_list, name="owner-list"),
+    path("<int:pk>/fixes/<int:number>/", views.fix_list, name="fix-list"),
+    path("<int:pk>/fixes/<int:number>/export/", views.fix_export, name="fix-export"),
     path("<int:pk>/rows/<str:sheet>/<int:excel_row>/", views.row_show, name="row-show"),
 ]

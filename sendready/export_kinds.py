@@ -4,6 +4,7 @@ from children.exporting import (
     LIST_COMPOSITION,
     LIST_COMPOSITION_EXACT,
     LIST_FINDINGS,
+    LIST_FIXES,
     MARKED_LISTS,
     PERSON_LEVEL_LISTS,
 )
@@ -16,6 +17,7 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         ANNEX_A_PACK,
         PERSON_LEVEL_LISTS,
         LIST_FINDINGS,
+        LIST_FIXES,
         MARKED_LISTS,
         LIST_COMPOSITION,
         LIST_COMPOSITION_EXACT,

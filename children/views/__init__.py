@@ -3,6 +3,7 @@
 from children.views.composition import composition_export, composition_show
 from children.views.differences import difference_show
 from children.views.findings import finding_export, finding_list, row_show
+from children.views.fixes import fix_export, fix_list, owner_list
 from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
 from children.views.uploads import upload_add, upload_cancel, upload_list, upload_retry, upload_show
 from children.views.waivers import finding_waive, waiver_list, waiver_withdraw
@@ -15,6 +16,9 @@ __all__ = [
     "finding_export",
     "finding_list",
     "finding_waive",
+    "fix_export",
+    "fix_list",
+    "owner_list",
     "row_show",
     "upload_add",
     "upload_cancel",

@@ -16,6 +16,7 @@ from children.exporting.marked import markable_file
 from children.filters import FindingFilter
 from children.marking import LOSSES
 from children.models import ListRow
+from children.owners import finding_choices
 from children.permissions import check_can_read_rows
 from children.views.uploads import permitted_upload
 from documents.actions import order_export
@@ -29,7 +30,8 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     upload = permitted_upload(pk)
     check_can_read_rows(user, upload)
-    chosen = FindingFilter(request.GET, queryset=gather.findings_of(upload), upload=upload)
+    choices = finding_choices(upload)
+    chosen = FindingFilter(request.GET, queryset=gather.findings_of(upload), upload=upload, choices=choices)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     lines = presenters.finding_lines(upload, list(page))
     audit.record(
@@ -45,9 +47,8 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "lines": lines,
-        "is_filtered": any(
-            request.GET.get(name) for name in ("level", "sheet", "rule", "is_new", "waived", "unique_id")
-        ),
+        "is_filtered": any(request.GET.get(name) for name in chosen.filters),
+        "has_owners": bool(upload.local_columns),
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
         "can_waive": has_permission(user, Permission.UPLOAD_LISTS),
         "can_mark": markable_file(upload) is not None,
@@ -83,4 +84,6 @@ def row_show(request: HttpRequest, pk: int, sheet: str, excel_row: int) -> HttpR
         thing=row,
         fields=[cell.header for cell in shown.cells if cell.text],
     )
-    return TemplateResponse(request, "children/row_show.html", {"upload": upload, "shown": shown, "row": row})
+    local = presenters.local_facts(row, today=timezone.localdate())
+    context = {"upload": upload, "shown": shown, "row": row, "local": local}
+    return TemplateResponse(request, "children/row_show.html", context)

@@ -198,6 +198,9 @@ _FIXED_STYLES = "".join(
 # -- what stands beside the content
 
 
+_ROOM = '<style:header-footer-properties fo:min-height="0.8cm" fo:margin="0cm"/>'
+
+
 def _styles(marking: str) -> str:
     mark = f'<text:p text:style-name="mark">{escape(marking)}</text:p>'
     footer = (
@@ -212,7 +215,8 @@ def _styles(marking: str) -> str:
         '<style:text-properties fo:font-weight="bold"/></style:style></office:styles>'
         '<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties '
         'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="1" '
-        'style:scale-to-Y="0"/><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>'
+        f'style:scale-to-Y="0"/><style:header-style>{_ROOM}</style:header-style><style:footer-style>{_ROOM}'
+        "</style:footer-style></style:page-layout></office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Marked" style:page-layout-name="page">'
         f"<style:header><style:region-center>{mark}</style:region-center></style:header>"
         f"<style:footer>{footer}</style:footer></style:master-page></office:master-styles></office:document-styles>"

@@ -58,6 +58,7 @@ def test_marking_stands_in_header_and_footer_and_in_no_cell(tmp_path):
     with zipfile.ZipFile(path) as archive:
         styles, content = archive.read("styles.xml").decode(), archive.read("content.xml").decode()
     assert styles.count("OFFICIAL-SENSITIVE") == 2
+    assert styles.count("<style:header-footer-properties") == 2  # without room an office suite prints neither
     assert "SENSITIVE" not in content
 
 
