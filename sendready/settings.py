@@ -306,7 +306,11 @@ EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # What apps above the lists hold by Unique ID: a function of theirs, called when the rows of an upload are erased.
 ERASED_WITH_LISTS = ["inspection.erasing.erase_likely_six"]
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.
-JOB_MODELS = {"documents.Export": "documents.make_export", "children.ListUpload": "children.read_upload"}
+JOB_MODELS = {
+    "documents.Export": "documents.make_export",
+    "children.ListUpload": "children.read_upload",
+    "indicators.StatisticsImport": "indicators.read_statistics",
+}
 # A job whose worker died this often is given up, so that one poisoned job can't stop all the others.
 JOB_MAX_ATTEMPTS = env.int("SENDREADY_JOB_MAX_ATTEMPTS", 15)
 JOB_SWEEP_SECONDS = env.int("SENDREADY_JOB_SWEEP_SECONDS", 10)

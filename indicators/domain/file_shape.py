@@ -118,12 +118,16 @@ def read_header(cells: Sequence[str]) -> Header:
     names = tuple(cell.strip() for cell in cells)
     known = {plain(name): number for number, name in reversed(list(enumerate(names))) if name}
     if {"col_name", "col_type"} <= known.keys():
-        raise Unusable("This is the description of a data file (its name ends in .meta.csv). Choose the data file itself.")
+        raise Unusable(
+            "This is the description of a data file (its name ends in .meta.csv). Choose the data file itself."
+        )
     if "time_period" not in known:
         raise Unusable(_not_a_data_file(names))
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise Unusable(f"The column “{twice[0]}” stands twice, so nobody knows which one counts. Download the file again.")
+        raise Unusable(
+            f"The column “{twice[0]}” stands twice, so nobody knows which one counts. Download the file again."
+        )
     places = {place: known[place] for place in PLACES if place in known}
     if not places:
         raise Unusable(
@@ -197,7 +201,7 @@ def find_shape(
         column = values[number]
         is_before_text = number < last_text and column.could_be_filter and not column.has_symbol
         (filters if is_before_text else figures).add(number)
-    notes = _number_filters(header, values, sample, filters, figures, known_figures)
+    notes = () if known_figures else _number_filters(header, values, sample, filters, figures)
     ordered = sorted(filters)
     return Shape(
         header=header.names,
@@ -227,7 +231,6 @@ def _number_filters(
     sample: Sequence[Sequence[str]],
     filters: set[int],
     figures: set[int],
-    known_figures: frozenset[str],
 ) -> tuple[str, ...]:
     """Moves the first columns of whole numbers to the filters where rows can't be told apart without them."""
     key = [header.time_period, header.time_identifier, header.level, *header.places.values()]
@@ -239,7 +242,7 @@ def _number_filters(
         if len(set(rows)) == len(rows):
             break
         name, column = header.names[number], values[number]
-        if name in known_figures or not column.could_be_filter or column.has_symbol:
+        if not column.could_be_filter or column.has_symbol:
             break
         with_it = {(*key_of, row[number]) for key_of, row in zip(rows, whole, strict=True)}
         if len(with_it) < len(rows):

@@ -63,7 +63,9 @@ def read_period(time_period: str, time_identifier: str) -> Period:
     for read in _READERS:
         if (period := read(year, is_double, word)) is not None:
             return period
-    raise NoPeriod(f"The time_identifier “{time_identifier.strip()[:40]}” with “{time_period.strip()[:20]}” isn't known.")
+    raise NoPeriod(
+        f"The time_identifier “{time_identifier.strip()[:40]}” with “{time_period.strip()[:20]}” isn't known."
+    )
 
 
 def _year(text: str, word: str) -> tuple[int, bool]:
@@ -117,9 +119,7 @@ def _term(year: int, is_double: bool, word: str) -> Period | None:
     if word not in _TERMS or not is_double:
         return None
     after, length = _TERMS[word]
-    return _period(
-        PeriodKind.TERM, *_months_on(year, 9, after), length, f"{word.capitalize()} {_double(year, '/')}"
-    )
+    return _period(PeriodKind.TERM, *_months_on(year, 9, after), length, f"{word.capitalize()} {_double(year, '/')}")
 
 
 def _month(year: int, is_double: bool, word: str) -> Period | None:
@@ -149,9 +149,7 @@ def _part(year: int, is_double: bool, word: str) -> Period | None:
     if match is None or not is_double:
         return None
     number = int(match[1])
-    return _period(
-        PeriodKind.OTHER, *_months_on(year, 4, 6 * (number - 1)), 6, f"{_double(year, '-')} part {number}"
-    )
+    return _period(PeriodKind.OTHER, *_months_on(year, 4, 6 * (number - 1)), 6, f"{_double(year, '-')} part {number}")
 
 
 def _end_of_march(year: int, is_double: bool, word: str) -> Period | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from indicators.domain.file_shape import ColumnValues, Header, Shape, Unusable, find_shape, read_header
 
@@ -43,7 +43,7 @@ class StatisticsFile:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with the number of its line, blank lines left out. Raises Unusable."""
         self.source.seek(0)
-        text = TextIOWrapper(_Unclosed(self.source), encoding=self.encoding, newline="")  # type: ignore[arg-type]
+        text = TextIOWrapper(_unclosed(self.source), encoding=self.encoding, newline="")
         reader = csv.reader(text, delimiter=self.delimiter, strict=True)
         try:
             next(reader)
@@ -76,6 +76,10 @@ class _Unclosed:
         return None
 
 
+def _unclosed(source: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, _Unclosed(source))
+
+
 def open_statistics(source: BinaryIO, *, size: int) -> StatisticsFile:
     """Finds encoding, delimiter and header. Raises Unusable."""
     encoding, note = _encoding(source)
@@ -84,9 +88,7 @@ def open_statistics(source: BinaryIO, *, size: int) -> StatisticsFile:
         size=size,
         encoding=encoding,
         delimiter=",",
-        header=Header(
-            names=(), time_period=0, time_identifier=None, level=None, places={}, others=(), left={}
-        ),
+        header=Header(names=(), time_period=0, time_identifier=None, level=None, places={}, others=(), left={}),
         notes=[note] if note else [],
     )
     first = _first_line(file)
@@ -113,7 +115,7 @@ def _encoding(source: BinaryIO) -> tuple[str, str]:
     if _decodes(source, "cp1252"):
         return "cp1252", _CP1252
     raise Unusable(
-        "The file is neither UTF-8 nor Windows-1252 text. Download it again and upload it without opening it in between."
+        "The file is neither UTF-8 nor Windows-1252 text. Download it again and upload it without opening it before."
     )
 
 
@@ -131,7 +133,7 @@ def _decodes(source: BinaryIO, encoding: str) -> bool:
 
 def _first_line(file: StatisticsFile) -> str:
     file.source.seek(0)
-    text = TextIOWrapper(_Unclosed(file.source), encoding=file.encoding, newline="")  # type: ignore[arg-type]
+    text = TextIOWrapper(_unclosed(file.source), encoding=file.encoding, newline="")
     try:
         line = text.readline(CHUNK)
     except UnicodeDecodeError as error:
