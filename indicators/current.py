@@ -104,8 +104,10 @@ def identical_to(release: Release, other: Release, indicators: Collection[int]) 
     both = Observation.objects.filter(release=release, indicator__in=indicators)
     shared = both.filter(Exists(_same_figure(release=other)))
     same = shared.filter(
-        Exists(_same_figure(release=other).filter(Q(value=OuterRef("value")) | Q(value__isnull=True, symbol=OuterRef("symbol"))))
+        Exists(
+            _same_figure(release=other).filter(
+                Q(value=OuterRef("value")) | Q(value__isnull=True, symbol=OuterRef("symbol"))
+            )
+        )
     )
     return shared.count(), same.count()
-
-

@@ -95,9 +95,10 @@ def _forget(release: Release) -> None:
     """Takes away what an attempt that didn't end has stored; what is held stays."""
     taken = release.report.get("taken_indicators", []) if release.state == "held" else []
     Observation.objects.filter(release=release).exclude(indicator__in=taken).delete()
-    if release.state == "reading" and not StatisticsImport.objects.filter(
-        release=release, state__in=["queued", "running"]
-    ).exists():
+    if (
+        release.state == "reading"
+        and not StatisticsImport.objects.filter(release=release, state__in=["queued", "running"]).exists()
+    ):
         release.delete()
 
 
@@ -276,5 +277,3 @@ def _remember(reading: _Reading, release: Release) -> None:
         seen = family.filters.get(column, [])
         family.filters[column] = [*seen, *(value for value in values if value not in set(seen))][:MOST_FILTER_VALUES]
     family.save(update_fields=["columns", "filters"])
-
-
