@@ -149,8 +149,8 @@ def _about_edition(found: Findings, periods: list[Period]) -> list[str]:
     newest = periods[-1] if periods else None
     if before is not None and rank_of(before) > rank_of(release):
         said.append(
-            f"This is an older edition: its newest figures are of {newest.label if newest else 'no time'}, and “{before}” "
-            "holds newer ones. Its figures count only where nothing newer gives one."
+            f"This is an older edition: its newest figures are of {newest.label if newest else 'no time'}, and "
+            f"“{before}” holds newer ones. Its figures count only where nothing newer gives one."
         )
     years = [int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?!\d)", release.file_name)]
     if newest and years and min(years) > newest.ends_on.year + 1:

@@ -36,7 +36,7 @@ def import_file(
     """
     if by is not None:
         check_permission(by, Permission.EDIT_INDICATORS)
-    check_not_seen(upload)
+    _check_not_seen(upload)
     stored = store_upload(by=by, at=at, upload=upload, accepted=[CSV])
     try:
         with transaction.atomic():
@@ -51,7 +51,7 @@ def import_file(
     return job
 
 
-def check_not_seen(upload: "File[bytes]") -> None:
+def _check_not_seen(upload: "File[bytes]") -> None:
     upload.seek(0)
     sha256, _ = digest(cast(BinaryIO, upload.file or upload))
     upload.seek(0)

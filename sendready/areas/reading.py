@@ -6,6 +6,8 @@ from pathlib import Path
 from accounts.domain.roles import Role
 from accounts.models import OrganisationKind
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
+from indicators.domain.catalogue import AreaFigures
+from indicators.readers.catalogue import read_area_figures
 from sendready.areas.values import (
     AreaFolder,
     AreaWords,
@@ -20,6 +22,7 @@ from sendready.areas.values import (
 from strategy.readers.folder import StrategyFile, read_strategy_file
 
 AREA_FILE, PEOPLE_FILE, ITEMS_FILE, DOCUMENTS = "area.yaml", "people.yaml", "items.yaml", "documents"
+FIGURES_FILE = "indicators.yaml"
 STATES = ("draft", "submitted", "approved", "returned")
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 MOST_ROWS = 50_000
@@ -36,6 +39,7 @@ def read_area_folder(path: Path) -> AreaFolder:
     organisations = {each.name for each in folder.organisations} if folder else set()
     people = _read_people(path, organisations, found)
     strategy = _read_strategy(path, found)
+    figures = _read_figures(path, found)
     items = _read_items(path, {person.email for person in people}, found)
     if folder and folder.area.safeguarding_lead not in {"", *(person.email for person in people)}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
@@ -52,6 +56,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         people=people,
         items=items,
         strategy=strategy,
+        figures=figures,
     )
 
 
@@ -196,6 +201,17 @@ def _person(entry: Entry, organisations: set[str]) -> PersonWords:
 
 
 # -- strategy.yaml
+
+
+def _read_figures(path: Path, found: list[Fault]) -> AreaFigures | None:
+    """`indicators.yaml` where there is one."""
+    if not (path / FIGURES_FILE).exists():
+        return None
+    try:
+        return read_area_figures(path / FIGURES_FILE)
+    except UnusableFile as refusal:
+        found.extend(refusal.faults)
+        return None
 
 
 def _read_strategy(path: Path, found: list[Fault]) -> StrategyFile | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accounts.domain.roles import Role
+from indicators.domain.catalogue import AreaFigures
 from strategy.readers.folder import StrategyFile
 
 
@@ -108,6 +109,7 @@ class AreaFolder:
     items: tuple[ItemWords, ...] = ()
     lists: SyntheticLists | None = None
     strategy: StrategyFile | None = None
+    figures: AreaFigures | None = None
 
     def board_on(self, day: date) -> str:
         """The name of the board in force on a day; empty when none is."""

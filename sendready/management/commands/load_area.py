@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from framework.readers.lines import UnusableFile
 from sendready.areas.answers import load_answers, request_items
+from sendready.areas.figures import load_own_figures
 from sendready.areas.lists import load_lists
 from sendready.areas.loading import OtherArea, load_area
 from sendready.areas.reading import read_area_folder
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             request_items(values)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
+            figures = load_own_figures(at=at, folder=values)
             strategy = load_strategy(at=at, file=values.strategy) if values.strategy else None
             lists = load_lists(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             f"Request items: {answers.owners} got an owner, {answers.answers} an answer; "
             f"{answers.kept} had an answer already and were left as they are."
         )
+        self.stdout.write(figures)
         self.stdout.write(str(strategy or "The folder has no strategy."))
         self.stdout.write(lists)
         if load.new_people:
