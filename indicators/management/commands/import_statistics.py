@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-        parser.add_argument("--area", default="", metavar="CODE", help="print the figures of this area, such as 852")
+        parser.add_argument("--area", default="", metavar="CODE", help="print the figures of this area (its code)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, files: list[Path], area: str, **options: Any) -> None:
@@ -35,7 +35,9 @@ class Command(BaseCommand):
         if area:
             own = Area.objects.filter(code=area).first()
             if own is None:
-                raise CommandError(f"“{area}” is no code of an area. Southampton's is 852, say.", returncode=UNUSABLE)
+                raise CommandError(
+                    f"“{area}” is no code of an area. A local authority code has three digits.", returncode=UNUSABLE
+                )
         told = [self._import(path, own) for path in files]
         if options["json"]:
             self.stdout.write(json.dumps({"files": told}, indent=1))
