@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from accounts.domain.roles import Permission
+from accounts.domain.findings import Blocker, Finding
+from accounts.domain.roles import Permission, Role
 from accounts.models import User
-from accounts.permissions import NotAllowed, check_permission, check_rows_accepted
+from accounts.permissions import (
+    NotAllowed,
+    check_child_data_open,
+    check_permission,
+    check_rows_accepted,
+    protection_findings,
+)
+from accounts.reach import with_open_links
 from children.models import ListUpload
 
 
@@ -31,13 +39,22 @@ def check_can_upload(user: User) -> None:
     check_rows_accepted(user)
 
 
-def upload_refusal(user: User) -> str:
-    """Why this person can't upload now; empty when they can."""
+def upload_obstacles(user: User) -> tuple[Finding, ...]:
+    """What keeps somebody whose role uploads lists from uploading them now, each with the page that mends it."""
+    own: tuple[Finding, ...] = ()
     try:
-        check_can_upload(user)
+        check_child_data_open(user)
     except NotAllowed as refusal:
-        return refusal.reason
-    return ""
+        own = (
+            Blocker(
+                code="protection.own-second-step",
+                sentence=refusal.reason,
+                owner_role=Role.DATA_LEAD,
+                fix_url=refusal.fix_url,
+                fix_label=refusal.fix_label,
+            ),
+        )
+    return own + with_open_links([found for found in protection_findings() if isinstance(found, Blocker)], user)
 
 
 def check_can_export(user: User, params: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from accounts.requests import permission_required, user_of
 from children import actions, gather, presenters
 from children.forms import UploadForm
 from children.models import ListUpload
-from children.permissions import upload_refusal
+from children.permissions import upload_obstacles
 from children.readers.refusal import Unusable
 from children.readers.workbook import ACCEPTED
 from documents.files import DiskFull
@@ -45,6 +45,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         "running": [upload for upload in uploads if upload.is_unfinished],
         "uploads": presenters.upload_lines(uploads),
         "can_upload": has_permission(user, Permission.UPLOAD_LISTS),
+        "obstacles": upload_obstacles(user) if Permission.UPLOAD_LISTS in user.permissions else (),
         "can_read_rows": has_permission(user, Permission.READ_CHILD_ROWS),
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
         "can_erase": bool(user.permissions & {Permission.UPLOAD_LISTS, Permission.KEEP_RECORDS}),
@@ -77,7 +78,7 @@ def upload_add(request: HttpRequest) -> HttpResponse:
             return redirect("children:upload-show", pk=upload.pk)
     elif request.method == "POST":
         status = 422
-    context = {"form": form, "refusal": upload_refusal(user), "accept": ",".join(ACCEPTED)}
+    context = {"form": form, "obstacles": upload_obstacles(user), "accept": ",".join(ACCEPTED)}
     return TemplateResponse(request, "children/upload_add.html", context, status=status)
 
 

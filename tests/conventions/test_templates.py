@@ -1,8 +1,10 @@
 """Templates keep to the content security policy: nothing inline (DESIGN 7)."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.urls import URLResolver, get_resolver
 
 from tests.harness.source import ROOT, committed
 
@@ -20,6 +22,30 @@ def test_pages_hold_nothing_inline():
     pages = [path for path in committed() if path.suffix == ".html" and not PRINTED.search(str(path))]
     offenders = {
         f"{page}: {what}" for page in pages for what, found in INLINE.items() if found.search((ROOT / page).read_text())
+    }
+
+    assert not offenders
+
+
+ADDRESS = re.compile(r"{%\s*url\s+[\"']([^\"']+)[\"']")
+
+
+def _named(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_that_a_template_names_exists():
+    known = set(_named(get_resolver()))
+    templates = [path for path in committed() if path.suffix in {".html", ".txt"} and path.parts[0] == "templates"]
+    offenders = {
+        f"{path}: {name}"
+        for path in templates
+        for name in ADDRESS.findall((ROOT / path).read_text())
+        if name not in known
     }
 
     assert not offenders

@@ -152,6 +152,22 @@ def test_file_that_is_no_workbook_is_refused_and_not_kept(data_lead):
     assert not StoredFile.objects.filter(erased_at__isnull=True).exists()
 
 
+@pytest.mark.parametrize("address", ["/lists/", "/lists/upload/"])
+def test_pages_of_a_real_installation_name_each_missing_protection(client, data_lead, settings, address):
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED, settings.TLS, settings.LOCAL_ONLY = False, True, False, False
+    settings.STORAGE_KEY = ""
+    before = client.get("/lists/").content.decode()
+    assert "Set up your second step at sign-in first" in before
+    give_second_factor(data_lead)
+
+    page = client.get(address).content.decode()
+
+    assert "The connection is not encrypted" in page
+    assert "There is no storage key" in page
+    assert "second step at sign-in first" not in page
+    assert 'href="/lists/upload/"' not in page.partition("<main")[2]
+
+
 def test_unusable_file_of_a_real_installation_fails_with_a_sentence_and_is_erased(data_lead, settings, monkeypatch):
     settings.DEMO = False
     monkeypatch.setattr("children.actions.uploading.check_can_upload", lambda user: None)
