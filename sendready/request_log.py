@@ -7,6 +7,7 @@ log names the pattern of the address and its numbers, and nothing else of it.
 import logging
 import re
 
+import structlog
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django_structlog.middlewares import RequestMiddleware
@@ -26,6 +27,18 @@ def page_of(path: str) -> str:
         return str(value) if isinstance(value, int) else f"<{match['name']}>"
 
     return "/" + re.sub(r"<(?:\w+:)?(?P<name>\w+)>", shown, found.route)
+
+
+def configure() -> None:
+    """Plain lines, and plain tracebacks: never the values of variables, which may be a child's."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 class LoggedRequests(RequestMiddleware):

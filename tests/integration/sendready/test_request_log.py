@@ -1,6 +1,7 @@
 """The log and the caches between keep neither what somebody looked for nor what opens something."""
 
 import pytest
+import structlog
 
 from accounts.domain.roles import Role
 from sendready.request_log import UNKNOWN, page_of
@@ -50,3 +51,18 @@ def test_page_of_somebody_who_is_signed_in_stays_in_no_cache(client, address):
     response = client.get(address)
 
     assert "no-store" in response["Cache-Control"]
+
+
+def test_traceback_in_the_log_shows_no_values(capfd):
+    def fails():
+        unique_id = "SYN" + "0000001"
+        raise ValueError(f"not about {len(unique_id)} letters")
+
+    try:
+        fails()
+    except ValueError:
+        structlog.get_logger("sendready").exception("it failed")
+
+    logged = capfd.readouterr()
+    assert "not about" in logged.out
+    assert "SYN0000001" not in logged.out + logged.err
