@@ -279,6 +279,8 @@ if REDIS_URL:
         "unacked_restore_interval": 5,
         # A broker that is away must not keep a person waiting: the row is stored, the sweep rings later.
         "socket_connect_timeout": 2,
+        # One that takes the connection and never answers, too. Workers wait for news a second at a time.
+        "socket_timeout": 2,
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0.1,

@@ -1,6 +1,7 @@
 """Real worker processes, killed as a power cut would."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,6 @@ from documents.models import Export, JobState, WorkerPulse
 from sendready.settings import BASE_DIR
 from tests.factories.accounts import make_user
 from tests.harness import export_kinds
-from tests.harness.ports import free_port
 from tests.harness.worker import database_url
 
 pytestmark = [pytest.mark.worker, pytest.mark.usefixtures("kinds")]
@@ -146,14 +146,24 @@ print(time.monotonic() - started)
 """
 
 
-def test_broker_gone_export_waits_in_the_database_and_goes_when_it_is_back(worker):
+@pytest.fixture(params=["gone", "silent"])
+def lost_broker(request):
+    """The port of a broker that is not there, or that takes connections and never answers."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        if request.param == "silent":
+            held.listen()
+        yield held.getsockname()[1]
+
+
+def test_broker_gone_export_waits_in_the_database_and_goes_when_it_is_back(worker, lost_broker):
     person = make_user(Role.LANO)
     environment = (
         os.environ
         | worker.environment
         | {
             "SENDREADY_DATABASE_URL": database_url(),
-            "SENDREADY_REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
+            "SENDREADY_REDIS_URL": f"redis://127.0.0.1:{lost_broker}/0",
             "DJANGO_SETTINGS_MODULE": "sendready.settings",
         }
     )
