@@ -27,7 +27,8 @@ def test_pages_hold_nothing_inline():
     assert not offenders
 
 
-ADDRESS = re.compile(r"{%\s*url\s+[\"']([^\"']+)[\"']")
+# With "as" it is asked for quietly: what another app does not offer yet stands on no page.
+ADDRESS = re.compile(r"{%\s*url\s+[\"']([^\"']+)[\"'](?![^%]*\sas\s)")
 
 
 def _named(resolver: URLResolver, space: str = "") -> Iterator[str]:
