@@ -68,18 +68,18 @@ def load_strategy(*, at: datetime, file: StrategyFile) -> StrategyLoad:
         strategy.board = load.boards.get(file.board)
         strategy.save(update_fields=["board"])
     within = {"strategy": strategy}
-    _bring(load, Principle, within, file.principles, at)
-    _bring(load, Enabler, within, file.enablers, at)
-    _bring(load, LinkedDocument, within, file.linked, at)
-    _bring(load, SuccessMeasure, within, file.success_measures, at)
-    rows = _bring(load, Priority, within, [each.row for each in file.priorities], at, natural="number")
+    bring(load, Principle, within, file.principles, at)
+    bring(load, Enabler, within, file.enablers, at)
+    bring(load, LinkedDocument, within, file.linked, at)
+    bring(load, SuccessMeasure, within, file.success_measures, at)
+    rows = bring(load, Priority, within, [each.row for each in file.priorities], at, natural="number")
     for each, priority in zip(file.priorities, rows, strict=True):
         load.priorities[each.number] = priority
-        _bring(load, Answer, {"priority": priority}, each.answers, at)
-        aims = _bring(load, Aim, {"priority": priority}, [aim.row for aim in each.aims], at, natural="number")
+        bring(load, Answer, {"priority": priority}, each.answers, at)
+        aims = bring(load, Aim, {"priority": priority}, [aim.row for aim in each.aims], at, natural="number")
         for said, aim in zip(each.aims, aims, strict=True):
             load.aims[(each.number, said.number)] = aim
-            _bring(load, Measure, {"aim": aim}, said.measures, at)
+            bring(load, Measure, {"aim": aim}, said.measures, at)
     _challenges(load, file, at)
     record(by=None, at=at, action="strategy.loaded", thing=strategy, text=str(load))
     return load
@@ -96,7 +96,7 @@ def _strategy(file: StrategyFile, at: datetime) -> Strategy:
     return known
 
 
-def _bring(
+def bring(
     load: StrategyLoad,
     model: type[K],
     within: Mapping[str, models.Model],
@@ -156,7 +156,7 @@ def _set(row: models.Model, fields: Mapping[str, Any]) -> bool:
 
 
 def _boards(load: StrategyLoad, file: StrategyFile, at: datetime) -> None:
-    rows = _bring(load, Board, {}, [each.row for each in file.boards], at, natural="name")
+    rows = bring(load, Board, {}, [each.row for each in file.boards], at, natural="name")
     load.boards = {each.row.key: board for each, board in zip(file.boards, rows, strict=True)}
     for each in file.boards:
         board = load.boards[each.row.key]
@@ -174,7 +174,7 @@ def _former_names(board: Board, said: BoardRow) -> None:
 
 
 def _challenges(load: StrategyLoad, file: StrategyFile, at: datetime) -> None:
-    rows = _bring(load, Challenge, {"strategy": load.strategy}, [each.row for each in file.challenges], at)
+    rows = bring(load, Challenge, {"strategy": load.strategy}, [each.row for each in file.challenges], at)
     for each, challenge in zip(file.challenges, rows, strict=True):
         if challenge.edited_at is None:
             challenge.priorities.set([load.priorities[number] for number in each.priorities])

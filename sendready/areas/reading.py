@@ -20,6 +20,7 @@ from sendready.areas.values import (
     SyntheticLists,
 )
 from strategy.readers.folder import StrategyFile, read_strategy_file
+from strategy.readers.plans import Known, PlansFile, read_plans
 
 AREA_FILE, PEOPLE_FILE, ITEMS_FILE, DOCUMENTS = "area.yaml", "people.yaml", "items.yaml", "documents"
 FIGURES_FILE = "indicators.yaml"
@@ -38,10 +39,11 @@ def read_area_folder(path: Path) -> AreaFolder:
     _close(top, faults, found)
     organisations = {each.name for each in folder.organisations} if folder else set()
     people = _read_people(path, organisations, found)
-    strategy = _read_strategy(path, found)
+    emails = {person.email for person in people}
+    strategy, plans = _read_strategy(path, emails, organisations, found)
     figures = _read_figures(path, found)
-    items = _read_items(path, {person.email for person in people}, found)
-    if folder and folder.area.safeguarding_lead not in {"", *(person.email for person in people)}:
+    items = _read_items(path, emails, found)
+    if folder and folder.area.safeguarding_lead not in {"", *emails}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
     if found or folder is None:
         raise UnusableFile(found)
@@ -56,6 +58,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         people=people,
         items=items,
         strategy=strategy,
+        plans=plans,
         figures=figures,
     )
 
@@ -214,15 +217,20 @@ def _read_figures(path: Path, found: list[Fault]) -> AreaFigures | None:
         return None
 
 
-def _read_strategy(path: Path, found: list[Fault]) -> StrategyFile | None:
+def _read_strategy(
+    path: Path, emails: set[str], organisations: set[str], found: list[Fault]
+) -> tuple[StrategyFile | None, PlansFile | None]:
     try:
         file = read_strategy_file(path)
-        if file:
-            file.faults.stop_if_any()
+        if file is None:
+            return None, None
+        boards = {board.row.key for board in file.boards}
+        plans = read_plans(file.later, Known(emails=emails, organisations=organisations, boards=boards))
+        file.faults.stop_if_any()
     except UnusableFile as refusal:
         found.extend(refusal.faults)
-        return None
-    return file
+        return None, None
+    return file, plans
 
 
 # -- items.yaml

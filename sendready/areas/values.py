@@ -7,6 +7,7 @@ from pathlib import Path
 from accounts.domain.roles import Role
 from indicators.domain.catalogue import AreaFigures
 from strategy.readers.folder import StrategyFile
+from strategy.readers.plans import PlansFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,7 @@ class AreaFolder:
     lists: SyntheticLists | None = None
     strategy: StrategyFile | None = None
     figures: AreaFigures | None = None
+    plans: PlansFile | None = None
 
     def board_on(self, day: date) -> str:
         """The name of the board in force on a day; empty when none is."""

@@ -13,6 +13,7 @@ from sendready.areas.lists import load_lists
 from sendready.areas.loading import OtherArea, load_area
 from sendready.areas.reading import read_area_folder
 from strategy.loaders import load_strategy
+from strategy.plan_loaders import load_plans, points_of
 
 # Everybody in a demonstration signs in with it; a real installation never sees it.
 DEMONSTRATION_PASSWORD = "Demonstration-2026"  # noqa: S105  # printed on the screen of every demonstration
@@ -30,10 +31,17 @@ class Command(BaseCommand):
         try:
             values = read_area_folder(folder)
             request_items(values)
+            if values.plans:
+                points_of(values.plans, values.framework)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
             figures = load_own_figures(at=at, folder=values)
             strategy = load_strategy(at=at, file=values.strategy) if values.strategy else None
+            plans = (
+                load_plans(at=at, file=values.plans, strategy=strategy, framework_code=values.framework)
+                if values.plans and strategy
+                else None
+            )
             lists = load_lists(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
@@ -47,6 +55,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(figures)
         self.stdout.write(str(strategy or "The folder has no strategy."))
+        if plans:
+            self.stdout.write(str(plans))
         self.stdout.write(lists)
         if load.new_people:
             self.stdout.write(

@@ -1,0 +1,51 @@
+"""What answers an area for improvement: actions, indicators, points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import models, transaction
+
+from accounts.audit import record
+from accounts.models import User
+from framework.models import CriterionPoint
+from indicators.models import Indicator
+from strategy.models import Action, AreaAction, AreaForImprovement, AreaIndicator, AreaPoint
+from strategy.permissions import check_can_edit
+
+
+def tie_area(
+    *,
+    by: User,
+    at: datetime,
+    area: AreaForImprovement,
+    actions: Sequence[Action],
+    indicators: Sequence[Indicator],
+    points: Sequence[CriterionPoint],
+) -> AreaForImprovement:
+    """Ties the area to exactly these actions, indicators and points."""
+    check_can_edit(by)
+    with transaction.atomic():
+        changed = [
+            name
+            for name, model, wanted in (
+                ("action", AreaAction, actions),
+                ("indicator", AreaIndicator, indicators),
+                ("point", AreaPoint, points),
+            )
+            if _tie(model, area, name, [row.pk for row in wanted])
+        ]
+        if changed:
+            record(by=by, at=at, action="area.tied", thing=area, fields=[f"{name}s" for name in changed])
+        return area
+
+
+def _tie(model: type[models.Model], area: AreaForImprovement, name: str, wanted: Sequence[int]) -> bool:
+    """Brings the links in line; says whether anything changed."""
+    rows = model._default_manager.filter(area=area)
+    there = set(rows.values_list(f"{name}_id", flat=True))
+    rows.exclude(**{f"{name}__in": wanted}).delete()
+    new = [key for key in wanted if key not in there]
+    model._default_manager.bulk_create(model(area=area, **{f"{name}_id": key}) for key in new)
+    return bool(new or there - set(wanted))

@@ -1,0 +1,61 @@
+"""What stands in a plan, and under which theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.permissions import NotAllowed
+from strategy.actions.parts import place
+from strategy.models import Action, Plan, PlanAction
+from strategy.permissions import check_can_edit
+
+
+def place_actions(*, by: User, at: datetime, plan: Plan, actions: Sequence[Action], theme: str = "") -> int:
+    """Adds actions that stand elsewhere already, without retyping; says how many are new in the plan."""
+    check_can_edit(by)
+    check_standing(plan)
+    with transaction.atomic():
+        there = set(plan.memberships.values_list("action_id", flat=True))
+        new = [action for action in actions if action.pk not in there]
+        for action in new:
+            place(plan, action, theme)
+        if new:
+            record(by=by, at=at, action="plan.actions_placed", thing=plan, text=f"{len(new)} actions.")
+        return len(new)
+
+
+def take_out(*, by: User, at: datetime, membership: PlanAction) -> Plan:
+    """The action leaves this plan; it stays where else it stands."""
+    check_can_edit(by)
+    with transaction.atomic():
+        record(by=by, at=at, action="plan.action_taken_out", thing=membership.plan, text=str(membership.action))
+        PlanAction.objects.filter(pk=membership.pk).delete()
+        return membership.plan
+
+
+def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple[str, int]]) -> Plan:
+    """Theme and place of each membership, by its key."""
+    check_can_edit(by)
+    check_standing(plan)
+    with transaction.atomic():
+        rows = list(plan.memberships.select_for_update())
+        changed = []
+        for row in rows:
+            theme, order = themes.get(row.pk, (row.theme, row.order))
+            if (theme, order) != (row.theme, row.order):
+                row.theme, row.order = theme, order
+                changed.append(row)
+        PlanAction.objects.bulk_update(changed, ["theme", "order"])
+        if changed:
+            record(by=by, at=at, action="plan.themes_set", thing=plan, text=f"{len(changed)} actions.")
+        return plan
+
+
+def check_standing(plan: Plan) -> None:
+    if plan.archived_at is not None:
+        raise NotAllowed("This plan is in the archive. Take it out again first.")
