@@ -13,7 +13,6 @@ from accounts.audit import record
 from accounts.models import Organisation, User
 from framework.models import CriterionPoint
 from framework.readers.lines import Fault, UnusableFile
-from strategy.actions.parts import place
 from strategy.loaders import StrategyLoad, bring
 from strategy.models import (
     Action,
@@ -27,6 +26,7 @@ from strategy.models import (
     Milestone,
     Plan,
 )
+from strategy.places import place
 from strategy.readers.folder import STRATEGY_FILE
 from strategy.readers.plans import ActionRef, AreaWords, Course, PlansFile, PlanWords
 

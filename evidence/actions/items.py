@@ -10,6 +10,7 @@ from accounts.models import LocalArea, Organisation, User
 from accounts.permissions import NotAllowed
 from evidence.models import Evidence, EvidenceRevision, PointLink
 from evidence.permissions import check_can_add, check_can_change
+from evidence.rows import check_standing, locked
 from framework.models import CriterionPoint
 
 
@@ -123,17 +124,6 @@ def unlink_point(*, by: User, at: datetime, link: PointLink) -> Evidence:
         record(by=by, at=at, action="evidence.unlinked", thing=row, text=f"From point {link.point.code}.")
         PointLink.objects.filter(pk=link.pk).delete()
         return row
-
-
-def locked(evidence: Evidence) -> Evidence:
-    """The row as it stands, kept still until the transaction ends."""
-    rows = Evidence.objects.select_for_update(of=("self",)).select_related("organisation", "added_by")
-    return rows.get(pk=evidence.pk)
-
-
-def check_standing(evidence: Evidence) -> None:
-    if evidence.archived_at is not None:
-        raise NotAllowed(f"{evidence.code} is in the archive. Take it out again first.")
 
 
 def _save(row: Evidence, by: User, at: datetime) -> None:

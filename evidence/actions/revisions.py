@@ -17,7 +17,6 @@ from documents.actions import erase, store_upload
 from documents.domain.names import safe_name
 from documents.intake import Refused
 from documents.models import StoredFile
-from evidence.actions.items import check_standing, locked
 from evidence.domain.revisions import (
     Draft,
     Missing,
@@ -30,6 +29,7 @@ from evidence.domain.revisions import (
 )
 from evidence.models import Evidence, EvidenceRevision, Marking, RevisionFile
 from evidence.permissions import check_can_change, check_can_move
+from evidence.rows import check_standing, locked
 
 # More than this in one item is a folder, not evidence (our default).
 MAX_FILES = 20
@@ -146,7 +146,7 @@ def submit(*, by: User, at: datetime, revision: EvidenceRevision) -> EvidenceRev
     """Hands a draft over for approval. Raises Incomplete with what is missing."""
     with transaction.atomic():
         row, transition = _begin(by, revision, Move.SUBMIT)
-        missing = what_is_missing(draft_of(row), timezone.localdate(at))
+        missing = what_is_missing(_draft_of(row), timezone.localdate(at))
         if missing:
             raise Incomplete(missing)
         row.submitted_by, row.submitted_at = by, at
@@ -180,7 +180,7 @@ def return_revision(*, by: User, at: datetime, revision: EvidenceRevision, reaso
         return _finish(row, transition, by, at)
 
 
-def draft_of(row: EvidenceRevision) -> Draft:
+def _draft_of(row: EvidenceRevision) -> Draft:
     """What the table of what is missing looks at."""
     evidence = row.evidence
     return Draft(

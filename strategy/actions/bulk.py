@@ -13,11 +13,11 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import NotAllowed
 from strategy.action_permissions import check_can_edit_action
-from strategy.actions.parts import place
 from strategy.actions.reporting import Told, report
 from strategy.domain.status import ActionState
 from strategy.models import Action, ActionUpdate, BulkChange, Plan, PlanAction
 from strategy.permissions import check_can_edit
+from strategy.places import place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

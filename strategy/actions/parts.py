@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import Organisation, User
@@ -14,6 +14,7 @@ from framework.models import CriterionPoint
 from strategy.action_permissions import check_can_edit_action, check_can_report
 from strategy.domain.status import add_months
 from strategy.models import Action, ActionPoint, CoProducer, Milestone, Plan, PlanAction
+from strategy.places import place
 
 # The rhythm of improvement plans.
 USUAL_MONTHS = (3, 6, 12)
@@ -128,9 +129,3 @@ def set_plans(*, by: User, at: datetime, action: Action, plans: Sequence[Plan]) 
         if gone or new:
             record(by=by, at=at, action="action.plans_set", thing=action, text=f"{len(wanted)} plans.")
         return action
-
-
-def place(plan: Plan, action: Action, theme: str = "") -> PlanAction:
-    """The row, at the end of the plan. Call it inside the transaction of an action that is permitted."""
-    last: int = plan.memberships.aggregate(last=models.Max("order"))["last"] or 0
-    return PlanAction.objects.create(plan=plan, action=action, theme=theme, order=last + 1)

@@ -10,15 +10,15 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import NotAllowed
-from strategy.actions.parts import place
 from strategy.models import Action, Plan, PlanAction
 from strategy.permissions import check_can_edit
+from strategy.places import place
 
 
 def place_actions(*, by: User, at: datetime, plan: Plan, actions: Sequence[Action], theme: str = "") -> int:
     """Adds actions that stand elsewhere already, without retyping; says how many are new in the plan."""
     check_can_edit(by)
-    check_standing(plan)
+    _check_standing(plan)
     with transaction.atomic():
         there = set(plan.memberships.values_list("action_id", flat=True))
         new = [action for action in actions if action.pk not in there]
@@ -41,7 +41,7 @@ def take_out(*, by: User, at: datetime, membership: PlanAction) -> Plan:
 def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple[str, int]]) -> Plan:
     """Theme and place of each membership, by its key."""
     check_can_edit(by)
-    check_standing(plan)
+    _check_standing(plan)
     with transaction.atomic():
         rows = list(plan.memberships.select_for_update())
         changed = []
@@ -56,6 +56,6 @@ def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple
         return plan
 
 
-def check_standing(plan: Plan) -> None:
+def _check_standing(plan: Plan) -> None:
     if plan.archived_at is not None:
         raise NotAllowed("This plan is in the archive. Take it out again first.")

@@ -7,7 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "documents", "framework", "children", "indicators", "strategy", "inspection", "sendready")
+APPS = (
+    "accounts",
+    "documents",
+    "framework",
+    "evidence",
+    "children",
+    "indicators",
+    "strategy",
+    "inspection",
+    "sendready",
+)
+    "accounts",
+    "documents",
+    "framework",
+    "evidence",
+    "children",
+    "indicators",
+    "strategy",
+    "inspection",
+    "sendready",
+)
 BINARY = {".png", ".jpg", ".ico", ".pdf", ".xlsx", ".ods", ".docx", ".zip", ".gz", ".woff2"}
 
 
