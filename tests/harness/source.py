@@ -18,16 +18,6 @@ APPS = (
     "inspection",
     "sendready",
 )
-    "accounts",
-    "documents",
-    "framework",
-    "evidence",
-    "children",
-    "indicators",
-    "strategy",
-    "inspection",
-    "sendready",
-)
 BINARY = {".png", ".jpg", ".ico", ".pdf", ".xlsx", ".ods", ".docx", ".zip", ".gz", ".woff2"}
 
 
