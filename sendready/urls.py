@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("inspection.urls")),
     path("lists/", include("children.urls")),
     path("strategy/", include("strategy.urls")),
-    path("figures/", include("indicators.urls")),
+    path("data/", include("indicators.urls")),
     path("evidence/", include("evidence.urls")),
     path("criteria/", include("framework.urls")),
     path("files/", include("documents.urls")),

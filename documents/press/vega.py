@@ -326,11 +326,11 @@ def _reference(value: float, text: str, x: dict[str, Any]) -> list[dict[str, Any
             "layer": [
                 {
                     "mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": INK, "aria": False},
-                    "encoding": {"y": {"value": 34}, "y2": {"value": 90}},
+                    "encoding": {"y": {"value": 37}, "y2": {"value": 90}},
                 },
                 {
                     "mark": {"type": "text", "color": INK, "baseline": "bottom", "aria": False},
-                    "encoding": {"y": {"value": 32}, "text": {"field": "text"}},
+                    "encoding": {"y": {"value": 36}, "text": {"field": "text"}},
                 },
             ],
         }
@@ -346,17 +346,17 @@ def _own(value: float, text: str, x: dict[str, Any], *, middle: float) -> list[d
             "layer": [
                 {
                     "mark": {"type": "rule", "strokeWidth": 3, "color": TEAL, "aria": False},
-                    "encoding": {"y": {"value": 20}, "y2": {"value": 90}},
+                    "encoding": {"y": {"value": 14}, "y2": {"value": 90}},
                 },
                 {
                     "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 150, "color": TEAL}
                     | {"opacity": 1, "aria": False},
-                    "encoding": {"y": {"value": 18}},
+                    "encoding": {"y": {"value": 14}},
                 },
                 {
                     "mark": {"type": "text", "color": TEAL, "fontWeight": "bold", "align": align, "aria": False}
                     | {"dx": 10 if align == "left" else -10, "baseline": "middle"},
-                    "encoding": {"y": {"value": 12}, "text": {"field": "text"}},
+                    "encoding": {"y": {"value": 7}, "text": {"field": "text"}},
                 },
             ],
         }

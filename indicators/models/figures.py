@@ -37,6 +37,11 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def in_use(self) -> IndicatorQuerySet:
         return self.filter(is_archived=False)
 
+    def by_theme(self) -> IndicatorQuerySet:
+        """Themes in the order of their first indicator, indicators in theirs."""
+        first = Indicator.objects.filter(theme=models.OuterRef("theme")).order_by("order", "name").values("order")[:1]
+        return self.alias(theme_order=models.Subquery(first)).order_by("theme_order", "theme", "order", "name")
+
 
 class Indicator(models.Model):
     """A figure with a name that is followed over time. `code` stands in addresses and citations: "ehc-plans".

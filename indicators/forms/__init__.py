@@ -1,0 +1,1 @@
+"""What people type about figures: each form cleans to values and saves nothing."""
