@@ -29,11 +29,11 @@ from strategy.models import (
 NO_CHILD = "Never a child's name."
 
 
-def _text(label: str, *, most: int, help_text: str = "", required: bool = False) -> forms.CharField:
+def short_text(label: str, *, most: int, help_text: str = "", required: bool = False) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=required, help_text=help_text)
 
 
-def _words(label: str, *, rows: int = 4, help_text: str = "", required: bool = False) -> forms.CharField:
+def long_text(label: str, *, rows: int = 4, help_text: str = "", required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=20_000,
@@ -44,7 +44,7 @@ def _words(label: str, *, rows: int = 4, help_text: str = "", required: bool = F
 
 
 def _note() -> forms.CharField:
-    return _words("Note", rows=2, help_text=f"What to look at in the original, or what was found there. {NO_CHILD}")
+    return long_text("Note", rows=2, help_text=f"What to look at in the original, or what was found there. {NO_CHILD}")
 
 
 class RowForm(forms.Form):
@@ -86,12 +86,12 @@ class RowForm(forms.Form):
 
 
 class StrategyForm(RowForm):
-    title = _text("Title", most=200, required=True)
+    title = short_text("Title", most=200, required=True)
     from_on = TypedDayField(label="Runs from", help_text="For example 01/04/2022")
     to_on = TypedDayField(label="Runs until")
-    vision = _words("Vision", rows=3)
-    introduction = _words("Introduction", rows=6)
-    source = _words("Source", rows=2, help_text="The document that it was taken from, with its date.")
+    vision = long_text("Vision", rows=3)
+    introduction = long_text("Introduction", rows=6)
+    source = long_text("Source", rows=2, help_text="The document that it was taken from, with its date.")
     board = forms.ModelChoiceField(
         Board.objects.none(), label="Overseen by", required=False, empty_label="No board named"
     )
@@ -103,16 +103,16 @@ class StrategyForm(RowForm):
 class TitledForm(RowForm):
     """A principle or an enabler."""
 
-    title = _text("Title", most=200, required=True)
-    text = _words("Text", rows=3)
+    title = short_text("Title", most=200, required=True)
+    text = long_text("Text", rows=3)
 
 
 class LinkedForm(RowForm):
     kind = forms.ChoiceField(label="What it is", choices=LinkedKind.choices)
-    title = _text("Title", most=200, required=True)
-    period = _text("Period", most=40, help_text="For example 2022 to 2027")
-    note = _words("Note", rows=2)
-    url = _text("Link", most=500, help_text="It starts with https://")
+    title = short_text("Title", most=200, required=True)
+    period = short_text("Period", most=40, help_text="For example 2022 to 2027")
+    note = long_text("Note", rows=2)
+    url = short_text("Link", most=500, help_text="It starts with https://")
 
     def clean_url(self) -> str:
         link: str = self.cleaned_data["url"].strip()
@@ -139,16 +139,16 @@ class MeasuredForm(RowForm):
 
 class SuccessForm(MeasuredForm):
     kind = forms.ChoiceField(label="Kind", choices=SuccessKind.choices)
-    text = _words("What would show success", rows=2, required=True)
-    how = _words("How it is measured", rows=2)
+    text = long_text("What would show success", rows=2, required=True)
+    how = long_text("How it is measured", rows=2)
     indicator = _indicator()
 
 
 class ChallengeForm(RowForm):
-    title = _words("Challenge", rows=2, required=True)
-    cause = _words("Causes", help_text="One on each line.")
-    impact = _words("Impact", help_text="One on each line.")
-    solutions = _words("Solutions", help_text="One on each line.")
+    title = long_text("Challenge", rows=2, required=True)
+    cause = long_text("Causes", help_text="One on each line.")
+    impact = long_text("Impact", help_text="One on each line.")
+    solutions = long_text("Solutions", help_text="One on each line.")
     priorities = forms.ModelMultipleChoiceField(
         Priority.objects.none(),
         label="Priorities that answer it",
@@ -172,8 +172,8 @@ class ChallengeForm(RowForm):
 
 
 class PriorityForm(RowForm):
-    title = _text("Title", most=200, required=True)
-    summary = _words("Summary", rows=3)
+    title = short_text("Title", most=200, required=True)
+    summary = long_text("Summary", rows=3)
     lead = forms.ModelChoiceField(User.objects.none(), label="Lead", required=False, empty_label="Nobody named yet")
     lead_organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="Leading organisation", required=False, empty_label="None named yet"
@@ -187,17 +187,17 @@ class PriorityForm(RowForm):
 
 
 class AnswerForm(RowForm):
-    you_asked = _words("You asked", rows=2, required=True)
-    so_we_did = _words("So we did", rows=3)
-    result = _words("Result", rows=2, help_text="Say it also when it was not achieved.")
-    figure = _text("Figure", most=120, help_text="For example 85 to 80 %")
-    period = _text("Period", most=60, help_text="For example 2017 to 2019")
+    you_asked = long_text("You asked", rows=2, required=True)
+    so_we_did = long_text("So we did", rows=3)
+    result = long_text("Result", rows=2, help_text="Say it also when it was not achieved.")
+    figure = short_text("Figure", most=120, help_text="For example 85 to 80 %")
+    period = short_text("Period", most=60, help_text="For example 2017 to 2019")
     verdict = forms.ChoiceField(label="Verdict", choices=Verdict.choices)
     note = _note()
 
 
 class AimForm(RowForm):
-    text = _words("Aim", rows=2, required=True)
+    text = long_text("Aim", rows=2, required=True)
     priority = forms.ModelChoiceField(Priority.objects.none(), label="Priority", empty_label=None)
     note = _note()
 
@@ -207,17 +207,17 @@ class AimForm(RowForm):
 
 
 class MeasureForm(MeasuredForm):
-    text = _words("Measure", rows=2, required=True)
+    text = long_text("Measure", rows=2, required=True)
     kind = forms.ChoiceField(label="Kind", choices=MeasureKind.choices)
     aim = forms.ModelChoiceField(
         Aim.objects.none(), label="Aim", empty_label=None, help_text="Move it here when it stands under the wrong aim."
     )
     indicator = _indicator()
-    baseline_value = _text("Baseline", most=60, help_text="A figure needs one: where it stood, for example 85.2 %")
-    baseline_period = _text("Period of the baseline", most=60)
-    target_value = _text("Target", most=60, help_text="For example 90 %, or “as in England”")
+    baseline_value = short_text("Baseline", most=60, help_text="A figure needs one: where it stood, for example 85.2 %")
+    baseline_period = short_text("Period of the baseline", most=60)
+    target_value = short_text("Target", most=60, help_text="For example 90 %, or “as in England”")
     target_by_on = TypedDayField(label="Target by", required=False)
-    how = _words("How it is measured", rows=2)
+    how = long_text("How it is measured", rows=2)
     note = _note()
 
     def narrow(self) -> None:
@@ -232,15 +232,15 @@ class MeasureForm(MeasuredForm):
 
 
 class BoardForm(RowForm):
-    name = _text(
+    name = short_text(
         "Name",
         most=160,
         required=True,
         help_text="Rename it here: the name that it had is kept as a former name.",
     )
     kind = forms.ChoiceField(label="Kind", choices=BoardKind.choices)
-    chair = _text("Chair", most=160, help_text="A role, for example Director of children's services.")
-    purpose = _words("Purpose", rows=3)
+    chair = short_text("Chair", most=160, help_text="A role, for example Director of children's services.")
+    purpose = long_text("Purpose", rows=3)
     reports_to = forms.ModelChoiceField(
         Board.objects.none(), label="Reports to", required=False, empty_label="Nobody: it is at the top"
     )

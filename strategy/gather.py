@@ -11,13 +11,10 @@ from strategy.action_gather import action_lines
 from strategy.kinds import KINDS
 from strategy.models import (
     Action,
-    AgendaItem,
     Aim,
     Answer,
     Board,
-    BoardMeeting,
     Challenge,
-    Decision,
     Enabler,
     KeptRow,
     LinkedDocument,
@@ -78,18 +75,6 @@ def current_strategy() -> Strategy | None:
 def standing_boards() -> list[Board]:
     """Every board that isn't in the archive, with the names it had."""
     return list(Board.objects.filter(archived_at=None).select_related("reports_to").prefetch_related("former_names"))
-
-
-def meeting_with_papers(pk: int) -> BoardMeeting:
-    """A meeting with its items and their decisions. Raises BoardMeeting.DoesNotExist."""
-    items = AgendaItem.objects.filter(archived_at=None).select_related("priority", "lead")
-    decisions = Decision.objects.filter(archived_at=None).select_related("owner")
-    return (
-        BoardMeeting.objects.filter(archived_at=None)
-        .select_related("board")
-        .prefetch_related(Prefetch("items", items.prefetch_related(Prefetch("decisions", decisions))))
-        .get(pk=pk)
-    )
 
 
 def archived_rows() -> list[tuple[str, list[KeptRow]]]:

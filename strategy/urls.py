@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from strategy.views import boards, overview, rows
+from strategy.views import boards, meetings, overview, rows
 
 app_name = "strategy"
 
@@ -26,5 +26,21 @@ ROWS: list[URLPattern] = [
     path("rows/<slug:kind>/<int:pk>/restore/", rows.row_restore, name="row-restore"),
     path("rows/<slug:kind>/<int:pk>/checked/", rows.row_check, name="row-check"),
 ]
+MEETINGS: list[URLPattern] = [
+    path("meetings/", meetings.meeting_list, name="meeting-list"),
+    path("meetings/call/", meetings.meeting_call, name="meeting-call"),
+    path("meetings/<int:pk>/", meetings.meeting_show, name="meeting-show"),
+    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting-edit"),
+    path("meetings/<int:pk>/archive/", meetings.meeting_archive, name="meeting-archive"),
+    path("meetings/<int:pk>/<slug:step>/", meetings.meeting_step, name="meeting-step"),
+    path("meetings/<int:pk>/items/add/", meetings.item_add, name="agenda-add"),
+    path("agenda/<int:pk>/", meetings.item_edit, name="agenda-edit"),
+    path("agenda/<int:pk>/up/", meetings.item_move, {"way": "up"}, name="agenda-raise"),
+    path("agenda/<int:pk>/down/", meetings.item_move, {"way": "down"}, name="agenda-lower"),
+    path("agenda/<int:pk>/archive/", meetings.item_archive, name="agenda-archive"),
+    path("agenda/<int:pk>/decide/", meetings.decision_add, name="decision-add"),
+    path("decisions/<int:pk>/", meetings.decision_edit, name="decision-edit"),
+    path("decisions/<int:pk>/archive/", meetings.decision_archive, name="decision-archive"),
+]
 
-urlpatterns = STRATEGY + ROWS
+urlpatterns = [*STRATEGY, *ROWS, *MEETINGS]

@@ -27,7 +27,7 @@ class Conflict(Exception):
 
     sentence = "Somebody else saved this while you were writing. Both texts stand below: nothing is lost."
 
-    def __init__(self, theirs: KeptRow | Strategy) -> None:
+    def __init__(self, theirs: Any) -> None:
         super().__init__(self.sentence)
         self.theirs = theirs
 
