@@ -15,8 +15,9 @@ from children.models import ListFinding, ListRow, ListUpload
 
 
 def upload_before(upload: ListUpload) -> ListUpload | None:
-    """The last upload before this one that was read to the end."""
-    return ListUpload.objects.filter(state="done", ordered_at__lt=upload.ordered_at).order_by("-ordered_at").first()
+    """The last upload before this one that was read to the end; not the one whose file this one reads again."""
+    earlier = ListUpload.objects.standing().filter(ordered_at__lt=upload.ordered_at)
+    return earlier.exclude(pk=upload.replaces_id or 0).order_by("-ordered_at").first()
 
 
 @dataclass(frozen=True, slots=True)

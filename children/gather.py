@@ -168,4 +168,4 @@ def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
 
 def trend() -> list[ListUpload]:
     """The uploads that were read, oldest first: numbers alone."""
-    return list(reversed(ListUpload.objects.filter(state="done")[:24]))
+    return list(reversed(ListUpload.objects.standing()[:24]))

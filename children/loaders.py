@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import yaml
 from django.conf import settings
 
+from children.domain.headers import HeaderMap, names_of
 from children.domain.schema import Code, CodeList, Column, ColumnType, ListKind, ListSchema, LocalKey, SheetLayout
 from children.domain.words import key_of
 
@@ -60,6 +61,46 @@ def parse_schema(text: str, *, file: str) -> ListSchema:
     return _schema(_Node(file, root))
 
 
+def load_map(path: Path, schema: ListSchema) -> HeaderMap:
+    """A file that says what headers stand for. Raises SchemaRefused.
+
+    `sheets` has the layout's sheet → its name in the workbook, `columns` the layout's sheet → published header (or
+    column key) → header in the workbook; each name may be a list of names.
+    """
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SchemaRefused(str(path), 0, f"the file of headers can't be read ({error}).") from error
+    if root is None:
+        raise SchemaRefused(path.name, 1, "the file of headers is empty.")
+    fields = _Node(path.name, root).fields("the file of headers", needed=set(), allowed={"sheets", "columns"})
+    sheets = fields["sheets"].mapping("sheets") if "sheets" in fields else {}
+    by_sheet = fields["columns"].mapping("columns") if "columns" in fields else {}
+    columns: dict[tuple[str, str], tuple[str, ...]] = {}
+    for sheet, node in by_sheet.items():
+        layout = _layout_named(schema, sheet, node)
+        for header, names in node.mapping(f"the columns of {sheet}").items():
+            columns[sheet, _key_named(layout, header, names)] = names.names("a header")
+    for sheet, node in sheets.items():
+        _layout_named(schema, sheet, node)
+    return HeaderMap({sheet: node.names("a sheet") for sheet, node in sheets.items()}, columns)
+
+
+def _layout_named(schema: ListSchema, name: str, node: "_Node") -> SheetLayout:
+    found = next((sheet for sheet in schema.sheets if sheet.name == name), None)
+    if found is None:
+        node.refuse(f"the layout has no sheet “{name}”. It has: {', '.join(sheet.name for sheet in schema.sheets)}.")
+    return found
+
+
+def _key_named(layout: SheetLayout, name: str, node: "_Node") -> str:
+    columns = (*layout.columns, *layout.local)
+    found = next((column for column in columns if name == column.key or key_of(name) in names_of(column)), None)
+    if found is None:
+        node.refuse(f"{layout.name} has no column “{name}”.")
+    return found.key
+
+
 class _Node:
     """A YAML node that knows its file and line."""
 
@@ -103,6 +144,10 @@ class _Node:
 
     def texts(self, what: str) -> tuple[str, ...]:
         return tuple(item.text(what) for item in self.items(what))
+
+    def names(self, what: str) -> tuple[str, ...]:
+        """One text or several."""
+        return self.texts(what) if isinstance(self.node, yaml.SequenceNode) else (self.text(what),)
 
     def day(self, what: str) -> date | None:
         value = self._scalar(what)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from children.domain.headers import HeaderMap, with_mapping
+from children.domain.headers import HeaderMap, SeenSheet, SheetProposal, propose, with_mapping
 from children.domain.rows import Workbook
 from children.domain.schema import ListSchema
 from children.loaders import load_schema
@@ -39,6 +39,15 @@ def _mapping(lines: Iterable[tuple[str, str, str]]) -> HeaderMap:
         {sheet: tuple(names) for sheet, names in sheets.items()},
         {place: tuple(headers) for place, headers in columns.items()},
     )
+
+
+def seen_in(upload: ListUpload) -> tuple[SeenSheet, ...]:
+    return tuple(SeenSheet(one["name"], one["layout"], tuple(one["headers"])) for one in upload.seen_headers)
+
+
+def proposal_for(upload: ListUpload) -> tuple[SheetProposal, ...]:
+    """What somebody has to decide about the headers of an upload, with all that was confirmed before. One query."""
+    return propose(schema_in_use(upload.schema_code), seen_in(upload)) if upload.seen_headers else ()
 
 
 def headers_of(workbook: Workbook) -> dict[str, Any]:

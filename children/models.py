@@ -17,6 +17,11 @@ class ListUploadQuerySet(models.QuerySet["ListUpload"]):
     def with_rows(self) -> ListUploadQuerySet:
         return self.filter(state="done", rows_erased_at__isnull=True)
 
+    def standing(self) -> ListUploadQuerySet:
+        """Those that were read to the end, without those whose file was read again since."""
+        again = ListUpload.objects.filter(replaces=models.OuterRef("pk"), state="done")
+        return self.filter(~models.Exists(again), state="done")
+
     def due(self, today: object) -> ListUploadQuerySet:
         """Uploads that were kept long enough and that no hold keeps longer."""
         return self.filter(keep_until_on__lt=today, rows_erased_at__isnull=True, has_legal_hold=False)

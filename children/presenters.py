@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from children.domain.rules import RULES
 from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
 from children.loaders import SchemaRefused, load_schema
-from children.models import ListFinding, ListRow, ListUpload, Waiver
+from children.models import HeaderMapping, ListFinding, ListRow, ListUpload, Waiver
 from children.owners import Owner
 from documents.presenters import State, state_of
 
@@ -153,8 +153,14 @@ def facts_of(upload: ListUpload, *, now: datetime) -> list[dict[str, object]]:
         },
         {"key": "Read", "value": f"{localdate(upload.finished_at):%-d %B %Y}" if upload.finished_at else "Not yet"},
         {"key": "Layout", "value": upload.schema_code},
+        *_local_fact(upload),
         {"key": "Kept until", "value": f"{upload.keep_until_on:%-d %B %Y}{held}"},
     ]
+
+
+def _local_fact(upload: ListUpload) -> list[dict[str, object]]:
+    headers = list(dict.fromkeys(header for each in upload.local_columns.values() for header in each))
+    return [{"key": "Your own columns", "value": f"{', '.join(headers)}: never given to inspectors"}] if headers else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +295,33 @@ def fix_rows(
             )
         )
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class MappingLine:
+    mapping: HeaderMapping
+    stands_for: str
+    where: str
+
+
+def mapping_lines(mappings: Sequence[HeaderMapping]) -> list[MappingLine]:
+    return [
+        MappingLine(
+            mapping,
+            _column_words(mapping) if mapping.column else f"the sheet {mapping.sheet}",
+            f"{mapping.sheet}, layout {mapping.schema_code}" if mapping.column else f"layout {mapping.schema_code}",
+        )
+        for mapping in mappings
+    ]
+
+
+def _column_words(mapping: HeaderMapping) -> str:
+    """The published header; the key where the layout is no longer there."""
+    try:
+        schema = load_schema(mapping.schema_code)
+    except SchemaRefused:
+        return mapping.column
+    columns = {
+        (sheet.name, column.key): column.header for sheet in schema.sheets for column in (*sheet.columns, *sheet.local)
+    }
+    return columns.get((mapping.sheet, mapping.column), mapping.column)

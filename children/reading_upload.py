@@ -17,9 +17,10 @@ from children.comparing import Compared, compare, upload_before
 from children.counting import count_rows
 from children.domain.check import Report, check
 from children.domain.difference import Difference
+from children.domain.headers import propose_sheets
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Row, RowFinding, SheetRows, Workbook
-from children.domain.rules.reading import NO_HEADERS, REPEATED_SHEET, UNKNOWN_SHEET
+from children.domain.rules.reading import REPEATED_SHEET
 from children.domain.schema import ListSchema
 from children.mapping import headers_of, schema_in_use
 from children.models import ListFinding, ListRow, ListUpload
@@ -37,8 +38,6 @@ LONGEST_VALUE = 200
 ADDED, CHANGED = "added", "changed"
 # How many sheets of a file that holds no list are named to the person.
 SHEETS_NAMED = 5
-# Findings about a sheet whose rows nobody read.
-UNREAD_SHEETS = {UNKNOWN_SHEET.code, NO_HEADERS.code, REPEATED_SHEET.code}
 
 
 def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *, as_at: date) -> Workbook:
@@ -50,11 +49,15 @@ def read_streams(streams: Sequence[tuple[str, BinaryIO]], schema: ListSchema, *,
     return read_lists(sheets, schema, as_at=as_at)
 
 
-def check_has_a_list(sheet_names: Iterable[str], schema: ListSchema) -> None:
-    """Raises Unusable, naming what was found, when no sheet is one of the layout: then there is nothing to read."""
+def check_has_a_list(
+    streams: Sequence[tuple[str, BinaryIO]], sheet_names: Iterable[str], schema: ListSchema, *, as_at: date
+) -> None:
+    """Raises Unusable, naming what was found, when no sheet is one of the layout, nor looks like one by its headers."""
     found = [name for name in sheet_names if not schema.is_ignored(name)]
     if any(schema.sheet_for(name) for name in found):
         return
+    if found and propose_sheets(schema, read_streams(streams, schema, as_at=as_at).seen):
+        return  # a list under another name: once it is stored, somebody can say which
     wanted = " and ".join(sheet.name for sheet in schema.sheets)
     held = ", ".join(f"“{name[:40]}”" for name in found[:SHEETS_NAMED]) or "no sheet with rows"
     raise Unusable(
@@ -64,9 +67,20 @@ def check_has_a_list(sheet_names: Iterable[str], schema: ListSchema) -> None:
 
 
 def check_all_synthetic(workbook: Workbook) -> None:
-    """In a demonstration: raises NotAllowed for rows that are not marked synthetic, and for a sheet that can't tell."""
-    check_rows_synthetic(row.unique_id for sheet in workbook.sheets for row in sheet.rows)
-    unread = [finding.sheet for finding in workbook.findings if finding.rule in UNREAD_SHEETS]
+    """In a demonstration: raises NotAllowed for rows that are not marked synthetic, and for a sheet that can't tell.
+
+    Where the Unique ID is under a header that nobody confirmed yet, some column has to begin with the mark throughout.
+    """
+    marked = {seen.name for seen in workbook.seen if seen.is_marked}
+    check_rows_synthetic(
+        row.unique_id
+        for sheet in workbook.sheets
+        if "unique_id" in sheet.keys or sheet.raw_name not in marked
+        for row in sheet.rows
+    )
+    read = {sheet.raw_name for sheet in workbook.sheets}
+    unread = [seen.name for seen in workbook.seen if seen.name not in read | marked]
+    unread += [finding.sheet for finding in workbook.findings if finding.rule == REPEATED_SHEET.code]
     if settings.DEMO and unread:
         raise NotAllowed(
             f"Nobody can tell whether the rows of the sheet “{unread[0][:40]}” are synthetic, so nothing was stored. "

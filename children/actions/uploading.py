@@ -20,7 +20,8 @@ from children.permissions import check_can_upload
 from children.readers.workbook import sheet_names
 from documents import jobs
 from documents.actions import store_upload
-from documents.actions.stored import erase
+from documents.actions.stored import erase, store_file
+from documents.files import open_stored
 from documents.intake import WORKBOOK_TYPES
 from documents.models import StoredFile
 
@@ -40,7 +41,7 @@ def upload_lists(
     schema = schema_in_use(schema_code)
     streams = [(upload.name or "", cast(BinaryIO, upload.file)) for upload in uploads]
     names = [name for file, stream in streams for name in sheet_names(file, stream, schema)]
-    reading_upload.check_has_a_list(names, schema)
+    reading_upload.check_has_a_list(streams, names, schema, as_at=extracted_on)
     if settings.DEMO:
         workbook = reading_upload.read_streams(streams, schema, as_at=extracted_on)
         reading_upload.check_all_synthetic(workbook)
@@ -85,6 +86,51 @@ def _queue(
         audit.record(by=by, at=at, action="lists.uploaded", thing=upload, text=f"{len(stored)} file(s), layout {code}.")
         jobs.ring(upload)
     return upload
+
+
+def read_again(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
+    """Queues another reading of the same file, as an upload of its own: what stands now stays until it is done.
+
+    Each keeps its own row of the stored file, so that erasing one leaves the other alone.
+    """
+    check_can_upload(by)
+    if upload.rows_erased_at is not None:
+        raise NotAllowed("The file of this upload was erased. Upload it again.")
+    if upload.is_unfinished:
+        raise NotAllowed("These lists are being read just now. Wait until that is done.")
+    copies = [
+        _copy(by=by, at=at, stored=stored, keep_until_on=upload.keep_until_on)
+        for stored in upload.files.filter(erased_at__isnull=True).order_by("pk")
+    ]
+    with transaction.atomic():
+        again = _queue(
+            by=by,
+            at=at,
+            stored=copies,
+            extracted_on=upload.extracted_on,
+            keep_until_on=upload.keep_until_on,
+            code=upload.schema_code,
+        )
+        again.replaces, again.has_legal_hold = upload, upload.has_legal_hold
+        again.save(update_fields=["replaces", "has_legal_hold"])
+        again.files.update(has_legal_hold=upload.has_legal_hold)
+        audit.record(by=by, at=at, action="lists.read_again", thing=upload)
+    return again
+
+
+def _copy(*, by: User, at: datetime, stored: StoredFile, keep_until_on: date) -> StoredFile:
+    """Another row for the same bytes."""
+    with open_stored(stored) as source:
+        return store_file(
+            by=by,
+            at=at,
+            source=source,
+            name=stored.original_name,
+            content_type=stored.content_type,
+            vault=True,
+            marking=stored.marking,
+            keep_until_on=keep_until_on,
+        )
 
 
 def cancel_upload(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:

@@ -16,11 +16,15 @@ _FEWEST_HEADERS = 3
 
 @dataclass(frozen=True, slots=True)
 class SeenSheet:
-    """A sheet as the workbook has it. `layout` is the sheet that it was taken for; empty where it is unknown."""
+    """A sheet as the workbook has it. `layout` is the sheet that it was taken for; empty where it is unknown.
+
+    `is_marked` says that each of its rows is marked as invented, as far as no Unique ID could tell.
+    """
 
     name: str
     layout: str
     headers: tuple[str, ...]
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +84,29 @@ def header_row_among(head: Sequence[tuple[int, list[Cell]]]) -> list[Cell] | Non
     return None
 
 
-def propose_columns(layout: SheetLayout, headers: Iterable[str]) -> dict[str, str]:
+def names_of(column: Column) -> set[str]:
+    """Every form of every name that a column is read under."""
+    return {key_of(word) for word in (column.header, *column.spellings, *column.mapped)}
+
+
+def unknown_headers(layout: SheetLayout, headers: Iterable[str]) -> tuple[str, ...]:
+    """The headers that stand for none of the layout's columns, each once."""
+    known = {name for column in (*layout.columns, *layout.local) for name in names_of(column)}
+    return tuple(header for header in dict.fromkeys(headers) if header and key_of(header) not in known)
+
+
+def absent_columns(layout: SheetLayout, headers: Iterable[str]) -> tuple[Column, ...]:
+    """The columns that no header stands for, the published ones first, then the council's own."""
+    held = {key_of(header) for header in headers}
+    return tuple(column for column in (*layout.columns, *layout.local) if not names_of(column) & held)
+
+
+def propose_columns(layout: SheetLayout, headers: Sequence[str]) -> dict[str, str]:
     """Column key → the header that probably stands for it, each header once; the likest first."""
-    known = {key_of(word) for column in (*layout.columns, *layout.local) for word in (column.header, *column.spellings)}
-    taken = {
-        column.key
-        for column in (*layout.columns, *layout.local)
-        if {key_of(word) for word in (column.header, *column.spellings)} & {key_of(header) for header in headers}
-    }
-    free = [header for header in dict.fromkeys(headers) if header and key_of(header) not in known]
+    free = unknown_headers(layout, headers)
     pairs = [
         (likeness(header, (column.header, *column.spellings)), -place, header, column.key)
-        for place, column in enumerate((*layout.columns, *layout.local))
-        if column.key not in taken
+        for place, column in enumerate(absent_columns(layout, headers))
         for header in free
     ]
     proposed: dict[str, str] = {}
@@ -121,10 +135,53 @@ def propose_sheets(schema: ListSchema, seen: Sequence[SeenSheet]) -> dict[str, s
 
 def _fit(layout: SheetLayout, headers: Sequence[str]) -> float:
     """How many columns of the layout the headers have, also under other names; headers too many count against it."""
-    known = {key_of(word): column.key for column in layout.columns for word in (column.header, *column.spellings)}
-    published = {known[key_of(header)] for header in headers if key_of(header) in known}
-    proposed = propose_columns(layout, headers).keys() & layout.keys
-    return len(published | proposed) / max(len(layout.columns), len(headers))
+    absent = {column.key for column in absent_columns(layout, headers)} - propose_columns(layout, headers).keys()
+    return len(layout.keys - absent) / max(len(layout.columns), len(headers))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProposal:
+    """What a person is asked about one sheet of the layout.
+
+    `name` is the sheet of the workbook that stands for it, or probably does (`is_missing`, to be chosen among
+    `sheets`); `columns` are those that no header stands for, each with the header that probably does, or none;
+    `headers` is what there is to choose from.
+    """
+
+    layout: SheetLayout
+    name: str
+    is_missing: bool
+    sheets: tuple[str, ...]
+    columns: tuple[tuple[Column, str], ...]
+    headers: tuple[str, ...]
+
+
+def propose(schema: ListSchema, seen: Sequence[SeenSheet]) -> tuple[SheetProposal, ...]:
+    """The sheets about which there is something to decide."""
+    strange = tuple(sheet.name for sheet in seen if not sheet.layout)
+    probably = propose_sheets(schema, seen)
+    found = []
+    for layout in schema.sheets:
+        held = next((sheet for sheet in seen if sheet.layout == layout.name), None)
+        if held is None:
+            held = next((sheet for sheet in seen if sheet.name == probably.get(layout.name)), None)
+        is_missing = held is None or not held.layout
+        headers = held.headers if held else ()
+        free = unknown_headers(layout, headers)
+        proposed = propose_columns(layout, headers)
+        columns = tuple((column, proposed.get(column.key, "")) for column in absent_columns(layout, headers))
+        if (is_missing and strange) or (free and columns):
+            found.append(
+                SheetProposal(
+                    layout=layout,
+                    name=held.name if held else "",
+                    is_missing=is_missing,
+                    sheets=strange if is_missing else (),
+                    columns=columns if free else (),
+                    headers=free,
+                )
+            )
+    return tuple(found)
 
 
 def likeness(header: str, names: Iterable[str]) -> float:

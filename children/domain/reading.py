@@ -7,17 +7,17 @@ from difflib import get_close_matches
 from itertools import chain, islice
 
 from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, Unreadable, display, parser_for
-from children.domain.headers import MappedHeader, SeenSheet, header_row_among
+from children.domain.headers import MappedHeader
 from children.domain.layers import oddities
 from children.domain.local import LocalReading, WrongLocal
+from children.domain.marked_rows import SYNTHETIC_MARK, MarkedRows
+from children.domain.notes import HEADER_SEARCH, Notes
 from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import reading as rules
 from children.domain.rules.reading import raise_reading
 from children.domain.schema import ColumnType, ListSchema, SheetLayout
 from children.domain.words import column_letters, key_of, plain
 
-# Rows in which headers are looked for.
-HEADER_SEARCH = 30
 # Columns with few different values: each value is read once.
 _REMEMBERED = frozenset({ColumnType.DATE, ColumnType.CODE, ColumnType.COUNT, ColumnType.PERCENT, ColumnType.TEXT})
 
@@ -49,7 +49,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
     findings: list[RowFinding] = []
     found: dict[str, SheetRows] = {}
     names: dict[str, list[str]] = {}
-    notes = _Notes(findings)
+    notes = Notes(findings)
     for raw in sheets:
         layout = schema.sheet_for(raw.name)
         if layout is None and schema.is_ignored(raw.name):
@@ -57,7 +57,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
         if layout is None:
             wanted = " or ".join(sheet.name for sheet in schema.sheets)
             findings.append(raise_reading(rules.UNKNOWN_SHEET, sheet=raw.name, value=raw.name, words={"names": wanted}))
-            notes.see(raw.name, "", header_row_among(list(islice(raw.rows, HEADER_SEARCH))))
+            notes.look_through(raw.name, "", raw.rows)
             continue
         names.setdefault(layout.name, []).append(raw.name)
         if len(names[layout.name]) > 1:
@@ -88,20 +88,6 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
 
 
 @dataclass(slots=True)
-class _Notes:
-    """What the sheets of one workbook add to as they are read. `names` keeps one spelling of each officer and team."""
-
-    findings: list[RowFinding]
-    seen: list[SeenSheet] = field(default_factory=list)
-    mapped: list[MappedHeader] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-
-    def see(self, name: str, layout: str, headers: list[Cell] | None) -> None:
-        texts = tuple(text for cell in headers or () if (text := plain(display(cell))))
-        self.seen.append(SeenSheet(name, layout, texts))
-
-
-@dataclass(slots=True)
 class _Plan:
     """Where one column of the layout stands in the sheet and how its cells are read."""
 
@@ -114,13 +100,14 @@ class _Plan:
 class _SheetReading:
     """One sheet on its way from cells to rows."""
 
-    def __init__(self, raw: RawSheet, layout: SheetLayout, as_at: date, notes: _Notes) -> None:
+    def __init__(self, raw: RawSheet, layout: SheetLayout, as_at: date, notes: Notes) -> None:
         self.raw = raw
         self.layout = layout
         self.as_at = as_at
         self.notes = notes
         self.findings = notes.findings
         self.local = LocalReading(layout, as_at, notes.names, raw.broken, raw.day_zero)
+        self.marks: MarkedRows | None = None  # only where no Unique ID can tell
         self.named: set[int] = set()  # places that have a header
         self.nameless: dict[int, str] = {}  # places that have values and no header → the first value
 
@@ -129,15 +116,17 @@ class _SheetReading:
         head = list(islice(rows, HEADER_SEARCH))
         place = self._header_place(head)
         if place is None:
-            self.notes.see(self.raw.name, self.layout.name, header_row_among(head))
+            self.notes.look_through(self.raw.name, self.layout.name, chain(head, rows))
             self._find(rules.NO_HEADERS, words={"looked": len(head)})
             return None
         header_row, headers = head[place]
-        self.notes.see(self.raw.name, self.layout.name, headers)
         if any(_is_filled(cells) for _, cells in head[:place]):
             self._find(rules.TEXT_ABOVE, row=header_row)
         plans = self._plans(header_row, [plain(display(cell)) for cell in headers])
+        if not any(plan.key == "unique_id" for plan in plans):
+            self.marks = MarkedRows(SYNTHETIC_MARK)
         table = tuple(self._rows(plans, headers, chain(head[place + 1 :], rows)))
+        self.notes.see(self.raw.name, self.layout.name, headers, is_marked=bool(self.marks))
         self._report_nameless(header_row)
         headed = {plan.place: self.layout.header(plan.key) for plan in plans}
         self.findings.extend(
@@ -283,6 +272,8 @@ class _SheetReading:
                 blank_from = None
             is_first = False
             self._note_nameless(cells)
+            if self.marks is not None:
+                self.marks.add(cells)
             row = self._row(plans, positions, number, cells, has_broken=number in broken_rows)
             yield row
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.roles import Permission
+from accounts.models import User
 from accounts.permissions import NotAllowed, has_permission
 from accounts.requests import permission_required, user_of
 from children import actions, gather, presenters
 from children.forms import UploadForm
+from children.mapping import proposal_for
 from children.models import ListUpload
 from children.permissions import upload_obstacles
 from children.readers.refusal import Unusable
@@ -97,10 +99,17 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": presenters.sheet_lines(upload) if upload.is_done else [],
         "rules": presenters.rule_lines(upload) if upload.is_done else [],
         "can_change": has_permission(user, Permission.UPLOAD_LISTS) and upload.rows_erased_at is None,
+        "can_upload": has_permission(user, Permission.UPLOAD_LISTS),
+        "can_map": _can_map(user, upload),
         "can_read_rows": has_permission(user, Permission.READ_CHILD_ROWS) and upload.has_rows,
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS) and upload.has_rows,
     }
     return TemplateResponse(request, "children/upload_show.html", context)
+
+
+def _can_map(user: User, upload: ListUpload) -> bool:
+    """Headers are left that somebody could match, and this person may."""
+    return has_permission(user, Permission.UPLOAD_LISTS) and upload.has_rows and bool(proposal_for(upload))
 
 
 @require_POST

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from children.domain.cells import read_date
 from children.domain.check import Report, check
+from children.domain.headers import with_mapping
 from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Level, Workbook
 from children.domain.schema import ListSchema
-from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
+from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_map, load_schema
 from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
 
@@ -34,6 +35,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--schema", default=DEFAULT_SCHEMA, help="the code of a layout, or the path of its YAML file"
         )
+        mapping = parser.add_mutually_exclusive_group()
+        mapping.add_argument(
+            "--map",
+            metavar="FILE",
+            help="a YAML file that says what your own headers stand for (sheets, columns: see docs/data-in.md)",
+        )
+        mapping.add_argument(
+            "--stored-map", action="store_true", help="reads with the headers that were confirmed in this installation"
+        )
         parser.add_argument("--as-at", metavar="DATE", help="the day of the extract (2026-11-23 or 23/11/2026); today")
         parser.add_argument("--json", metavar="OUT", help="writes the report as one JSON object; - prints it")
 
@@ -42,7 +52,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             as_at = day_of(options["as_at"]) if options["as_at"] else timezone.localdate()
-            schema = load_schema(options["schema"])
+            schema = self._schema(options)
             paths = [Path(name) for name in options["files"]]
             workbook = self._read(paths, schema, as_at)
             report = check(workbook, today=timezone.localdate())
@@ -62,6 +72,16 @@ class Command(BaseCommand):
         else:
             self._print(report, as_at)
         raise SystemExit(BLOCKED if report.blocks else GOOD)
+
+    def _schema(self, options: dict[str, Any]) -> ListSchema:
+        schema = load_schema(options["schema"])
+        if options["map"]:
+            return with_mapping(schema, load_map(Path(options["map"]), schema))
+        if options["stored_map"]:
+            from children.mapping import schema_in_use  # the only way here that asks the database
+
+            return schema_in_use(options["schema"])
+        return schema
 
     def _read(self, paths: list[Path], schema: ListSchema, as_at: date) -> Workbook:
         sheets: list[RawSheet] = []

@@ -1,11 +1,11 @@
 """From the bytes to rows and findings in the database."""
 
-import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import load_workbook
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
@@ -17,6 +17,7 @@ from documents.models import StoredFile
 from tests.factories.accounts import give_second_factor, make_user
 from tests.factories.children import plan_cells, schema, support_cells
 from tests.factories.lists import EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
+from tests.factories.workbooks import write_xlsx
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 FAULTY = plan_cells(gender="", date_of_birth="31/02/2015")
@@ -74,20 +75,17 @@ def test_upload_without_one_row_never_replaces_the_lists_that_stand(client, data
     assert response.status_code == 403
 
 
-def renamed(**names: str) -> bytes:
-    book = load_workbook(io.BytesIO(lists_bytes()))
-    for sheet, name in names.items():
-        book[sheet].title = name
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def of_something_else() -> bytes:
+    with TemporaryDirectory() as folder:
+        rows = [["Budget line", "Holder", "Amount"], ["Transport", "Somebody", 12]]
+        return write_xlsx(Path(folder) / "a.xlsx", {"EHCP": rows, "SEN K": rows}).read_bytes()
 
 
 @pytest.mark.parametrize("is_demo", [True, False], ids=["demonstration", "real installation"])
 def test_workbook_without_one_of_the_sheets_is_refused_by_name(client, settings, data_lead, is_demo):
     settings.DEMO, settings.LOCAL_ONLY, settings.SECOND_FACTOR_REQUIRED = is_demo, True, not is_demo
     give_second_factor(data_lead)
-    lists = SimpleUploadedFile("lists.xlsx", renamed(List_1="EHCP", List_2="SEN K"))
+    lists = SimpleUploadedFile("lists.xlsx", of_something_else())
 
     response = client.post(
         "/lists/upload/", {"workbooks": lists, "extracted_on": "23/11/2026", "schema_code": "area-send-2023"}
@@ -103,7 +101,11 @@ def test_workbook_without_one_of_the_sheets_is_refused_by_name(client, settings,
 
 @pytest.mark.parametrize(
     "content",
-    [renamed(List_2="Everybody"), renamed(List_2="List_1 (2)"), b"Somebody real,852-1\n"],
+    [
+        lists_bytes(support=[support_cells(), support_cells(unique_id="852-7")], renamed={"List_2": "Everybody"}),
+        lists_bytes(support=[support_cells(unique_id="852-7")], renamed={"List_2": "List_1 (2)"}),
+        b"Somebody real,852-1\n",
+    ],
     ids=["a sheet of another name", "one sheet beside the layout", "no headers"],
 )
 def test_demonstration_keeps_no_sheet_that_nobody_can_read(data_lead, content):
@@ -114,6 +116,21 @@ def test_demonstration_keeps_no_sheet_that_nobody_can_read(data_lead, content):
 
     assert not StoredFile.objects.exists()
     assert not ListUpload.objects.exists()
+
+
+def test_list_under_another_name_is_taken_when_its_headers_tell(data_lead):
+    upload = order_upload(by=data_lead, content=lists_bytes(renamed={"List_1": "EHCP", "List_2": "SEN K"}))
+
+    done = reading_upload.read_upload(upload.pk)
+
+    assert (done.state, done.row_count, done.is_current) == ("done", 0, False)
+
+
+def test_demonstration_keeps_no_list_whose_keys_under_another_header_are_not_synthetic(data_lead):
+    content = lists_bytes(plans=[plan_cells(unique_id="852-7")], renamed={"unique_id": "Our key"})
+
+    with pytest.raises(NotAllowed, match="not synthetic"):
+        order_upload(by=data_lead, content=content)
 
 
 def test_demonstration_keeps_nothing_that_is_not_synthetic(data_lead):

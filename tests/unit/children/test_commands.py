@@ -100,6 +100,48 @@ def test_check_lists_writes_the_promised_json(tmp_path, capsys):
     assert (date_finding["unique_id"], date_finding["value"], date_finding["level"]) == ("SYN1", "31/02/2015", "error")
 
 
+@pytest.fixture
+def renamed(tmp_path):
+    sheets = {}
+    for name, title, row in (("List_1", "Statutory", plan_cells()), ("List_2", "List_2", support_cells())):
+        columns = schema().sheet(name).columns
+        headers = ["DOB" if column.key == "date_of_birth" else column.header for column in columns]
+        sheets[title] = [headers, [row.get(column.key, "") for column in columns]]
+    return write_xlsx(tmp_path / "renamed.xlsx", sheets)
+
+
+def test_check_lists_reads_own_headers_with_a_map(renamed, tmp_path, capsys):
+    columns = "columns: {List_1: {Date of birth: DOB}, List_2: {date_of_birth: [DOB, Born]}}"
+    (tmp_path / "map.yaml").write_text(f"sheets: {{List_1: Statutory}}\n{columns}\n", encoding="utf-8")
+
+    without, _ = run(capsys, "check_lists", renamed, "--as-at", "2026-11-23")
+    code, printed = run(capsys, "check_lists", renamed, "--as-at", "2026-11-23", "--map", tmp_path / "map.yaml")
+
+    assert (without, code) == (1, 0)
+    assert "“DOB”, was read as “Date of birth”" in printed.out
+    assert "0 errors, 3 queries" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        ("sheets: {List_3: Mine}", "no sheet “List_3”"),
+        ("columns: {List_1: {Shoe size: Feet}}", "no column “Shoe size”"),
+        ("rows: 1", "no field “rows”"),
+        ("sheets: [", "can't be read"),
+    ],
+    ids=["empty", "sheet", "column", "field", "no YAML"],
+)
+def test_check_lists_refuses_a_map_that_fits_nothing(renamed, tmp_path, capsys, text, reason):
+    (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
+
+    code, printed = run(capsys, "check_lists", renamed, "--map", tmp_path / "map.yaml")
+
+    assert code == 2
+    assert reason in printed.err
+
+
 def test_check_lists_prints_json_alone_when_asked(tmp_path, capsys):
     _, printed = run(capsys, "check_lists", faulty(tmp_path / "a.xlsx"), "--json", "-")
 
