@@ -16,10 +16,15 @@ class UserAdmin(AuditedAdmin):
     can_delete = False
     fields = ("name", "email", "job_title", "organisation", "is_active", "deactivated_at")
     readonly_fields = ("email", "is_active", "deactivated_at")
-    list_display = ("name", "email", "job_title", "organisation", "is_active")
+    list_display = ("name", "email", "job_title", "organisation", "can_sign_in")
     list_filter = ("is_active", "organisation")
     list_select_related = ("organisation",)
     search_fields = ("name", "email", "job_title")
+    search_help_text = "Searches name, e-mail address and job title."
+
+    @admin.display(description="Can sign in", ordering="is_active", boolean=True)
+    def can_sign_in(self, user: User) -> bool:
+        return user.is_active
 
 
 @admin.register(Organisation)
@@ -28,6 +33,7 @@ class OrganisationAdmin(AuditedAdmin):
     list_display = ("name", "kind", "from_on", "to_on")
     list_filter = ("kind",)
     search_fields = ("name",)
+    search_help_text = "Searches names."
 
 
 @admin.register(SchoolHoliday)

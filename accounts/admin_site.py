@@ -21,9 +21,9 @@ KEEPERS = frozenset({Permission.MANAGE_FRAMEWORKS, Permission.MANAGE_PEOPLE, Per
 
 
 class SendreadyAdminSite(AdminSite):
-    site_header = "sendready: reference data"
-    site_title = "sendready reference data"
-    index_title = "Published criteria, people and lists"
+    site_header = "sendready admin site"
+    site_title = "sendready admin site"
+    index_title = "Published rulebook, people and settings"
     site_url = "/"
     enable_nav_sidebar = False
 
@@ -48,7 +48,7 @@ class SendreadyAdminSite(AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(wanted, reverse("account_login"))
         if not self.has_permission(request):
-            raise NotAllowed("Only an administrator keeps the reference data.")
+            raise NotAllowed("Only an administrator works on the admin site.")
         return HttpResponseRedirect(reverse("admin:index"))
 
     def logout(  # type: ignore[override]  # a redirect instead of the library's own page

@@ -306,10 +306,15 @@ class TimetableRuleAdmin(PublishedRowAdmin):
         "batch",
         "basis",
     )
-    list_display = columns("anchor", "offset_working_days", "at_time", "owner_role", "batch")
+    list_display = columns("anchor", "offset_working_days", "at_clock", "owner_role", "batch")
     own_filters = ("anchor", "batch", "owner_role")
     search_fields = (*PublishedRowAdmin.search_fields, "description", "basis")
     search_help_text = "Searches code, title, description, basis and source."
+
+    @admin.display(description="Time", ordering="at_time", empty_value="–")
+    def at_clock(self, rule: TimetableRule) -> str | None:
+        """As every other page writes it: 12:00, never “noon”."""
+        return f"{rule.at_time:%H:%M}" if rule.at_time else None
 
 
 @admin.register(RequestItem)

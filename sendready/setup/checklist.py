@@ -94,7 +94,7 @@ def checklist(standing: Standing, *, today: date, urls: Mapping[str, str]) -> tu
             sentence="Criteria, request items and timetable. On the machine: manage.py load_framework.",
             is_done=standing.has_framework,
             url=urls["admin"],
-            link="Open the reference data",
+            link="Open the admin site",
         ),
         *people,
         Step(
