@@ -16,13 +16,15 @@ class Entry:
     """One word of the navigation.
 
     `url_names`: the first that resolves is the link. `permissions`: any of them shows it; none means everybody who is
-    signed in. `prefixes`: the addresses beneath which this entry is marked as where one is.
+    signed in. `prefixes`: the addresses beneath which this entry is marked as where one is. `about`: what one finds
+    there, for the short first pages.
     """
 
     label: str
     url_names: tuple[str, ...]
     permissions: frozenset[Permission] = frozenset()
     prefixes: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Link:
     url: str
     is_current: bool = False
     is_active: bool = False
+    about: str = ""
 
 
 ENTRIES = (
@@ -54,6 +57,7 @@ ENTRIES = (
             }
         ),
         ("/annex-a/",),
+        about="The documents that inspectors ask for: what is supplied, what is approved, what is yours.",
     ),
     Entry(
         "Packs",
@@ -74,13 +78,26 @@ ENTRIES = (
         frozenset({Permission.READ_CHILD_ROWS, Permission.READ_LIST_TOTALS, Permission.UPLOAD_LISTS}),
         ("/lists/",),
     ),
-    Entry("Strategy", ("strategy:strategy-show",), frozenset({Permission.READ_STRATEGY}), ("/strategy/",)),
-    Entry("Data", ("indicators:indicator-list",), frozenset({Permission.READ_INDICATORS}), ("/data/",)),
+    Entry(
+        "Strategy",
+        ("strategy:strategy-show",),
+        frozenset({Permission.READ_STRATEGY}),
+        ("/strategy/",),
+        about="What the partnership plans, and how far it has come.",
+    ),
+    Entry(
+        "Data",
+        ("indicators:indicator-list",),
+        frozenset({Permission.READ_INDICATORS}),
+        ("/data/",),
+        about="The published figures, and how the area compares.",
+    ),
     Entry(
         "Evidence",
         ("evidence:evidence-list",),
         frozenset({Permission.READ_EVIDENCE, Permission.ADD_EVIDENCE}),
         ("/evidence/",),
+        about="What shows how well the partnership does, criterion by criterion.",
     ),
     Entry(
         "Exports",
@@ -95,7 +112,12 @@ ENTRIES = (
         ),
         ("/files/exports/",),
     ),
-    Entry("Criteria", ("framework:criteria-read",), prefixes=("/criteria/",)),
+    Entry(
+        "Criteria",
+        ("framework:criteria-read",),
+        prefixes=("/criteria/",),
+        about="What inspectors judge a partnership by, and what they ask it for.",
+    ),
     Entry(
         "People",
         ("accounts:person-list",),
@@ -154,9 +176,8 @@ def links(entries: tuple[Entry, ...], *, permissions: frozenset[Permission], pat
         url = address_of(entry.url_names)
         if not url or (entry.permissions and not entry.permissions & permissions):
             continue
-        found.append(
-            Link(entry.label, url, is_current=path == url, is_active=path == url or path.startswith(entry.prefixes))
-        )
+        is_active = path == url or path.startswith(entry.prefixes)
+        found.append(Link(entry.label, url, is_current=path == url, is_active=is_active, about=entry.about))
     return found
 
 

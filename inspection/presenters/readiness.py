@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accounts.domain.findings import Blocker, Finding
+from accounts.domain.findings import Blocker, Finding, Gap
+from accounts.domain.roles import ROLE_NAMES, Role
 from accounts.models import User
 from accounts.reach import with_open_links
 from inspection.domain.clock import say
@@ -47,9 +48,22 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How much of one section is the reader's own to do."""
+
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
+    """`shares` is what of it falls to a role of the reader's, by section; `own_roles` are these roles, in words too."""
+
     sentence: str
     summary: str
+    shares: tuple[Share, ...]
+    own_roles: frozenset[Role]
+    own_role_words: str
     is_live: bool
     is_rehearsal: bool
     strip: tuple[StripDay, ...]
@@ -65,6 +79,9 @@ def home_page(now: ReadinessNow, reader: User) -> HomePage:
     return HomePage(
         sentence=sentence(clock),
         summary=summary(found),
+        shares=shares(found, reader),
+        own_roles=reader.roles,
+        own_role_words=" and ".join(ROLE_NAMES[role] for role in Role if role in reader.roles),
         is_live=clock.visit is not None,
         is_rehearsal=bool(clock.visit and clock.visit.is_rehearsal),
         strip=make_strip(clock.deadlines, clock.days, clock.at, clock.calendar, _anchors(found, clock)),
@@ -108,6 +125,26 @@ def summary(found: tuple[Section, ...]) -> str:
     if not (blockers or gaps or notes):
         return "Nothing is missing that sendready can see."
     return f"To do: {counts(blockers, gaps, notes)}."
+
+
+def shares(found: tuple[Section, ...], reader: User) -> tuple[Share, ...]:
+    """What falls to the reader's own roles; notes are no work, so they don't count."""
+    own = [(section, [one for one in section.findings if _is_own_work(one, reader)]) for section in found]
+    return tuple(
+        Share(words=f"{len(findings)} under {section.title}", anchor=_anchor(section.code))
+        for section, findings in own
+        if findings
+    )
+
+
+def own_findings(now: ReadinessNow, reader: User) -> tuple[Finding, ...]:
+    """What falls to the reader's own roles, for a home that shows nothing else of readiness."""
+    own = [one for section in readiness(now.facts) for one in section.findings if one.owner_role in reader.roles]
+    return with_open_links(own, reader)
+
+
+def _is_own_work(finding: Finding, reader: User) -> bool:
+    return finding.owner_role in reader.roles and isinstance(finding, Blocker | Gap)
 
 
 def counts(blockers: int, gaps: int, notes: int) -> str:

@@ -6,9 +6,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.domain.roles import Permission
-from accounts.models import LocalArea, User
-from accounts.permissions import protection_findings
+from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
+from accounts.models import LocalArea, MailState, OutgoingMail, RoleAssignment, User
 from accounts.requests import any_signed_in, user_of
 from framework.gather import current_framework
 from inspection.gather.due import due_words
@@ -18,7 +17,7 @@ from inspection.models import ItemsLook
 from inspection.permissions.items import items_of
 from inspection.presenters.addresses import address
 from inspection.presenters.items import groups
-from inspection.presenters.readiness import home_page
+from inspection.presenters.readiness import home_page, own_findings
 
 FIRST_RUN = ("sendready:first-run", "sendready:setup-start", "sendready:checklist-show")
 
@@ -37,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if Permission.EDIT_OWN_ITEMS in user.permissions:
         return _own_items(request, user)
     if user.permissions & {Permission.MANAGE_PEOPLE, Permission.MANAGE_FRAMEWORKS, Permission.MANAGE_SETTINGS}:
-        return _administration(request)
-    return TemplateResponse(request, "inspection/home_reader.html", {})
+        return _administration(request, user)
+    return _reader(request, user)
 
 
 def _readiness(request: HttpRequest, user: User) -> TemplateResponse:
@@ -65,11 +64,22 @@ def _own_items(request: HttpRequest, user: User) -> TemplateResponse:
     return TemplateResponse(request, "inspection/home_own_items.html", context)
 
 
-def _administration(request: HttpRequest) -> TemplateResponse:
+def _reader(request: HttpRequest, user: User) -> TemplateResponse:
+    held = RoleAssignment.objects.today().filter(role=Role.LANO, deputy_for=None, user__is_active=True)
+    context = {
+        "roles": [(ROLE_NAMES[role], ROLE_SENTENCES[role]) for role in Role if role in user.roles],
+        "lanos": " or ".join(sorted(set(held.values_list("user__name", flat=True)))),
+    }
+    return TemplateResponse(request, "inspection/home_reader.html", context)
+
+
+def _administration(request: HttpRequest, user: User) -> TemplateResponse:
     framework = current_framework()
+    waiting = OutgoingMail.objects.exclude(state=MailState.SENT).count()
+    mail = f"Mail that waits to be sent: {waiting}" if waiting else "Mail that was sent"
     context = {
         "framework": framework,
-        "protections": protection_findings(),
+        "findings": own_findings(gather_readiness(timezone.now(), sees_lists=False), user),
         "links": [
             (label, url)
             for label, url in (
@@ -78,7 +88,7 @@ def _administration(request: HttpRequest) -> TemplateResponse:
                 ("Set up this area", address(*FIRST_RUN)),
                 ("See whether the service is well", address("pages:status-show")),
                 ("Read the audit trail", address("accounts:audit-list")),
-                ("Mail that waits to be sent", address("accounts:mail-list")),
+                (mail, address("accounts:mail-list")),
             )
             if url
         ],

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain.roles import Permission, Role
+from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
+from accounts.mail import queue_mail
 from inspection.actions.visits import start_visit
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
@@ -129,6 +130,66 @@ def test_administrator_sees_set_up_and_no_item(framework):
 
     assert "Set-up and status" in text
     assert "Item 1" not in text
+
+
+def test_administrator_sees_what_is_theirs_to_do_and_how_much_mail_waits(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+    queue_mail(to="somebody@example.org", subject="Hello", body="A word.", at=timezone.now())
+
+    text = words_of(page_of(make_user(Role.ADMINISTRATOR)))
+
+    assert "Yours to do" in text
+    assert "No term dates are entered" in text
+    assert "Nothing supplied yet" not in text
+    assert "Mail that waits to be sent: 1" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        pytest.param(Role.SEND_TEAM, "Yours to do as SEND team: 3 under Annex A documents", id="theirs"),
+        pytest.param(Role.DIRECTOR, "Nothing of it is yours to do as Director of children's services", id="not theirs"),
+    ],
+)
+def test_home_says_how_much_is_the_readers_own(framework, role, words):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 6)
+
+    html = page_of(make_user(role)).replace("&#x27;", "'")
+
+    assert words in words_of(html)
+    assert ("(you)" in html) is ("Yours" in words)
+
+
+@pytest.mark.parametrize(
+    "role", [Role.CASE_WORKER, Role.AUDITOR, Role.LEAD_MEMBER, Role.MEMBER, Role.VIEWER], ids=lambda role: role.value
+)
+def test_reader_sees_their_part_what_they_can_open_and_whom_to_ask(framework, role):
+    make_user(Role.LANO, name="Head of SEND")
+
+    text = words_of(page_of(make_user(role)))
+
+    assert f"{ROLE_NAMES[role]} {ROLE_SENTENCES[role]}" in text.replace("&#x27;", "'")
+    assert "Ask Head of SEND, who runs the inspection." in text
+    assert "What inspectors judge a partnership by" in text
+    assert "Settings" not in text
+
+
+def test_person_without_a_role_is_told_whom_to_ask(framework):
+    assert "You hold no role today" in words_of(page_of(make_user()))
+
+
+def test_own_item_with_nothing_yet_says_what_to_do(framework):
+    lano = make_user(Role.LANO)
+    items = fill(framework, lano, 3)
+    partner = make_user(Role.PARTNER)
+    make_owner(by=lano, item=items[2], owner=partner)
+
+    text = words_of(page_of(partner))
+
+    assert "Open it to attach a file, give a link, or say why there is none" in text
+    assert "What you can open" in text
 
 
 def test_home_asks_the_same_number_of_queries_with_few_and_many_items(framework, django_assert_max_num_queries):
