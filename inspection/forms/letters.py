@@ -19,11 +19,19 @@ FIELDS = ("title", "due_on", "due_time", "standing")
 class LineForm(forms.Form):
     """One line. `seen` is the version that was shown, and a mark of what was shown: what nobody touched is left out."""
 
-    title = forms.CharField(max_length=200, error_messages={"required": "Give it a name, or choose “Not asked for”."})
+    title = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": "Give it a name, or choose “Not asked for”.",
+            "max_length": "Shorten the name to 200 characters.",
+        },
+    )
     due_on = TypedDayField(required=False)
     due_time = TypedTimeField(required=False)
     standing = forms.ChoiceField(choices=LetterStanding.choices)
-    reason = forms.CharField(max_length=300, required=False)
+    reason = forms.CharField(
+        max_length=300, required=False, error_messages={"max_length": "Shorten the reason to 300 characters."}
+    )
     seen = forms.RegexField(r"^\d+\.[0-9a-f]{12}$", error_messages={"invalid": "Load the page again."})
 
     def __init__(self, row: LetterRow, data: QueryDict | None = None) -> None:

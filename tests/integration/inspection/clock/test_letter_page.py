@@ -120,6 +120,8 @@ def test_letter_dropped_line_stays_and_can_come_back(client, visit):
         pytest.param({"due_on": "", "reason": "x"}, "Give a day", id="a day taken away"),
         pytest.param({"due_time": "25:00", "reason": "x"}, "not a time", id="no such time"),
         pytest.param({"standing": "maybe"}, "Select a valid choice", id="no such choice"),
+        pytest.param({"title": "x" * 201, "reason": "Page 2"}, "Shorten the name to 200", id="a long name"),
+        pytest.param({"reason": "x" * 301, "title": "New"}, "Shorten the reason to 300", id="a long reason"),
     ],
 )
 def test_letter_unusable_edit_stores_nothing_and_keeps_what_was_typed(client, visit, fields, words):
