@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from strategy.views import boards, meetings, overview, rows
+from strategy.views import boards, findings, meetings, overview, rows
 
 app_name = "strategy"
 
@@ -11,6 +11,7 @@ STRATEGY: list[URLPattern] = [
     path("details/", overview.detail_show, name="detail-show"),
     path("challenges/", overview.challenge_list, name="challenge-list"),
     path("priorities/<int:number>/", overview.priority_show, name="priority-show"),
+    path("findings/", findings.finding_list, name="finding-list"),
     path("boards/", boards.board_list, name="board-list"),
     path("boards/<int:pk>/names/", boards.board_rename, name="board-rename"),
 ]

@@ -25,6 +25,7 @@ from inspection.gather.packs import newest_pack
 from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
 from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, Pack, SubmissionFile, VisitItem
+from strategy.finding_gather import gather_home_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
             lists=_lists(clock) if sees_lists else None,
             packs=_packs(clock),
             protections=ProtectionFacts(missing=protection_findings()),
+            strategy=gather_home_findings(),
         ),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.domain.findings import Blocker, Finding, Gap
-from inspection.domain.readiness import clock, items, lists, packs, people, protections
+from inspection.domain.readiness import clock, items, lists, packs, people, protections, strategy
 from inspection.domain.readiness.clock import ClockFacts
 from inspection.domain.readiness.items import ItemFacts
 from inspection.domain.readiness.lists import ListsFacts
@@ -14,6 +14,7 @@ from inspection.domain.readiness.people import PeopleFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.ready import ready_lines
 from inspection.domain.readiness.table import THREATENS, Check, run
+from strategy.domain.findings.facts import StrategyFacts
 
 TITLES: Mapping[str, str] = {
     "call": "The call itself",
@@ -27,7 +28,8 @@ TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What every table of checks reads. `lists` is None for people who may not see even their totals."""
+    """What every table of checks reads. `lists` is None for people who may not see even their totals, `strategy` while
+    there is none."""
 
     clock: ClockFacts
     people: PeopleFacts
@@ -35,6 +37,7 @@ class Facts:
     lists: ListsFacts | None
     packs: PackFacts
     protections: ProtectionFacts
+    strategy: StrategyFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ def all_checks() -> tuple[Check[Any], ...]:
         *lists.CHECKS,
         *packs.CHECKS,
         *protections.CHECKS,
+        *strategy.CHECKS,
     )
 
 
@@ -103,6 +107,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         *(run(lists.CHECKS, facts.lists) if facts.lists else ()),
         *run(packs.CHECKS, facts.packs),
         *run(protections.CHECKS, facts.protections),
+        *(run(strategy.CHECKS, facts.strategy) if facts.strategy else ()),
     )
 
 
