@@ -109,7 +109,6 @@ def test_encoding_is_found_and_told(encoding, read_as, is_told):
     ],
 )
 def test_file_that_can_not_be_used_is_refused_with_what_to_do(content, said):
-    import re  # only here
 
     with pytest.raises(Unusable) as refusal:
         look(content)
