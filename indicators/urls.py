@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from indicators.views import forecasts, indicators, scorecards
+from indicators.views import families, forecasts, imports, indicators, scorecards
 
 app_name = "indicators"
 
@@ -24,9 +24,24 @@ FORECASTS: list[URLPattern] = [
     path("forecasts/<slug:code>/", forecasts.forecast_show, name="forecast-show"),
     path("forecasts/<slug:code>/forecast.svg", forecasts.forecast_chart_show, name="forecast-chart"),
 ]
+IMPORTS: list[URLPattern] = [
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/add/", imports.import_add, name="import-add"),
+    path("imports/<int:pk>/", imports.import_show, name="import-show"),
+    path("imports/<int:pk>/cancel/", imports.import_cancel, name="import-cancel"),
+    path("imports/<int:pk>/retry/", imports.import_retry, name="import-retry"),
+    path("imports/<int:pk>/file/", imports.import_download, name="import-download"),
+    path("imports/releases/<int:pk>/withdraw/", imports.release_withdraw, name="release-withdraw"),
+    path("imports/kinds/<slug:code>/", families.family_show, name="family-show"),
+    path("imports/kinds/<slug:code>/add/", families.entry_add, name="entry-add"),
+    path("imports/kinds/<slug:code>/confirm/", families.proposals_confirm, name="proposals-confirm"),
+    path("imports/kinds/<slug:code>/columns/", families.column_ignore, name="column-ignore"),
+    path("imports/kinds/<slug:code>/<int:pk>/", families.entry_edit, name="entry-edit"),
+    path("imports/kinds/<slug:code>/<int:pk>/remove/", families.entry_remove, name="entry-remove"),
+]
 ONE_INDICATOR: list[URLPattern] = [
     path("<slug:code>/", indicators.indicator_show, name="indicator-show"),
     re_path(r"^(?P<code>[-\w]+)/(?P<which>trend|strip)\.svg$", indicators.chart_show, name="chart-show"),
 ]
 
-urlpatterns = [*INDICATORS, *SCORECARDS, *FORECASTS, *ONE_INDICATOR]
+urlpatterns = [*INDICATORS, *SCORECARDS, *FORECASTS, *IMPORTS, *ONE_INDICATOR]

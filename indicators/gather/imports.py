@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from indicators.models import Area, Observation, Release
+from django.db.models import Count
+
+from indicators.models import Area, CatalogueEntry, Observation, Release, StatisticsImport
 
 
 def figures_from(release: Release, area: Area) -> list[dict[str, Any]]:
@@ -23,3 +25,26 @@ def figures_from(release: Release, area: Area) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+MOST_IMPORTS = 60
+
+
+def recent_imports() -> list[StatisticsImport]:
+    """The newest reading of each file, the newest first. One query."""
+    newest = StatisticsImport.objects.order_by("stored__sha256", "-pk")
+    last: dict[str, StatisticsImport] = {}
+    for job in newest.select_related("stored", "release", "release__family", "ordered_by"):
+        last.setdefault(job.stored.sha256, job)
+    return sorted(last.values(), key=lambda job: (job.ordered_at, job.pk), reverse=True)[:MOST_IMPORTS]
+
+
+def other_releases() -> list[Release]:
+    """What came without an imported file: reference figures, own figures, counts from the lists."""
+    return list(Release.objects.exclude(kind="published").select_related("imported_by")[:MOST_IMPORTS])
+
+
+def waiting_proposals() -> dict[int, int]:
+    """How many proposals wait, by family."""
+    rows = CatalogueEntry.objects.filter(state="proposed").values_list("family").annotate(number=Count("pk"))
+    return dict(rows.order_by())

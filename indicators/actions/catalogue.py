@@ -1,0 +1,138 @@
+"""Saying which column of a kind of file is which indicator, and what an indicator is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.domain.roles import Permission
+from accounts.models import User
+from accounts.permissions import NotAllowed, check_permission
+from indicators.actions.importing import read_again
+from indicators.current import settle
+from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an indicator stands in a family: its column, a value for every filter, how its periods are read."""
+
+    column: str
+    filters: Mapping[str, str]
+    period_as: str = ""
+
+
+def confirm_entry(*, by: User, at: datetime, family: FileFamily, indicator: Indicator, place: Place) -> CatalogueEntry:
+    """Confirms a proposal, adds an entry or changes one; what the family's files hold is then read again."""
+    check_permission(by, Permission.EDIT_INDICATORS)
+    _check_place(family, place)
+    with transaction.atomic():
+        entry, is_new = CatalogueEntry.objects.select_for_update().get_or_create(indicator=indicator, family=family)
+        moved = not is_new and entry.state == "confirmed" and _differs(entry, place)
+        entry.value_column, entry.filters, entry.period_as = place.column, dict(place.filters), place.period_as
+        entry.state, entry.confirmed_by, entry.confirmed_at = "confirmed", by, at
+        entry.save()
+        if moved:
+            _untake(family, indicator)
+        record(
+            by=by,
+            at=at,
+            action="catalogue.confirmed",
+            thing=indicator,
+            text=f"{place.column} of {family}.",
+            fields=["value_column", "filters", "period_as"],
+        )
+        _read_files_again(by, at, family)
+    return entry
+
+
+def confirm_proposals(*, by: User, at: datetime, family: FileFamily) -> int:
+    """Confirms every proposal that is complete; says how many."""
+    check_permission(by, Permission.EDIT_INDICATORS)
+    with transaction.atomic():
+        complete = [
+            entry.pk
+            for entry in family.entries.filter(state="proposed")
+            if set(entry.filters) == set(family.filters) and all(entry.filters.values())
+        ]
+        CatalogueEntry.objects.filter(pk__in=complete).update(state="confirmed", confirmed_by=by, confirmed_at=at)
+        record(by=by, at=at, action="catalogue.confirmed", thing=family, text=f"{len(complete)} proposals.")
+        if complete:
+            _read_files_again(by, at, family)
+    return len(complete)
+
+
+def remove_entry(*, by: User, at: datetime, entry: CatalogueEntry) -> None:
+    """Takes an entry back, and with it the figures that were taken through it: an earlier source counts again."""
+    check_permission(by, Permission.EDIT_INDICATORS)
+    with transaction.atomic():
+        if entry.state == "confirmed":
+            _untake(entry.family, entry.indicator)
+        record(by=by, at=at, action="catalogue.removed", thing=entry.indicator, text=f"Out of {entry.family}.")
+        entry.delete()
+
+
+def ignore_column(*, by: User, at: datetime, family: FileFamily, column: str, is_ignored: bool) -> FileFamily:
+    """Puts a column aside, so that nothing is proposed for it again; or takes it back."""
+    check_permission(by, Permission.EDIT_INDICATORS)
+    if column not in family.columns:
+        raise NotAllowed("Files of this kind have no such column.")
+    with transaction.atomic():
+        kept = [each for each in family.ignored if each != column]
+        family.ignored = [*kept, column] if is_ignored else kept
+        family.save(update_fields=["ignored"])
+        if is_ignored:
+            family.entries.filter(value_column=column, state="proposed").delete()
+        record(by=by, at=at, action="catalogue.ignored" if is_ignored else "catalogue.offered", thing=family)
+    return family
+
+
+def _check_place(family: FileFamily, place: Place) -> None:
+    if place.column not in family.columns:
+        raise NotAllowed(f"Files of this kind have no column “{place.column}”.")
+    if set(place.filters) != set(family.filters) or not all(place.filters.values()):
+        raise NotAllowed("Choose a value for every filter: otherwise several rows would be the same figure.")
+
+
+def _differs(entry: CatalogueEntry, place: Place) -> bool:
+    held = entry.value_column, entry.filters, entry.period_as
+    return held != (place.column, dict(place.filters), place.period_as)
+
+
+def _untake(family: FileFamily, indicator: Indicator) -> None:
+    """Forgets what the files of a family gave for an indicator, so that it can be taken anew."""
+    releases = list(Release.objects.filter(family=family, state="held"))
+    Observation.objects.filter(release__in=releases, indicator=indicator).delete()
+    for release in releases:
+        report = release.report
+        report["taken_indicators"] = [pk for pk in report.get("taken_indicators", []) if pk != indicator.pk]
+        report["taken"] = [each for each in report.get("taken", []) if each["code"] != indicator.code]
+        release.figures = Observation.objects.filter(release=release).count()
+        release.save(update_fields=["report", "figures"])
+    settle([indicator.pk])
+
+
+def _read_files_again(by: User, at: datetime, family: FileFamily) -> None:
+    for release in Release.objects.filter(family=family, state="held", kind="published").order_by("pk"):
+        try:
+            read_again(by=by, at=at, release=release)
+        except NotAllowed:  # the bytes are gone: what was taken stays, and its page says so
+            continue
+
+
+def withdraw_release(*, by: User, at: datetime, release: Release, reason: str) -> Release:
+    """Its figures no longer count; they and the file stay as history. What they displaced counts again."""
+    check_permission(by, Permission.EDIT_INDICATORS)
+    if release.state != "held":
+        raise NotAllowed("These figures don't count anyway.")
+    with transaction.atomic():
+        figures = Observation.objects.filter(release=release)
+        indicators = list(figures.order_by().values_list("indicator", flat=True).distinct())
+        release.state = "withdrawn"
+        release.save(update_fields=["state"])
+        figures.filter(is_current=True).update(is_current=False)
+        settle(indicators)
+        record(by=by, at=at, action="statistics.withdrawn", thing=release, text=reason)
+    return release
