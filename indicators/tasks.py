@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
-from indicators import importing
+from indicators import drawing, importing
 
 
 @shared_task(name="indicators.read_statistics")
 def read_statistics(pk: int) -> None:
-    importing.read_import(pk)
+    job = importing.read_import(pk)
+    if job is not None and job.is_done:
+        drawing.draw_charts()

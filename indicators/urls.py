@@ -16,6 +16,7 @@ SCORECARDS: list[URLPattern] = [
     path("scorecards/<int:pk>/", scorecards.scorecard_show, name="scorecard-show"),
     path("scorecards/<int:pk>/edit/", scorecards.scorecard_edit, name="scorecard-edit"),
     path("scorecards/<int:pk>/archive/", scorecards.scorecard_archive, name="scorecard-archive"),
+    path("scorecards/<int:pk>/export/", scorecards.scorecard_export, name="scorecard-export"),
     path("scorecards/<int:pk>/lines/<int:line>/move/", scorecards.line_move, name="line-move"),
 ]
 FORECASTS: list[URLPattern] = [

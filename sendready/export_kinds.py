@@ -9,7 +9,9 @@ from children.exporting import (
     PERSON_LEVEL_LISTS,
 )
 from documents.exports import ExportKind
+from documents.reports import exports_of
 from inspection.pack_export import ANNEX_A_PACK
+from sendready.report_kinds import REPORTS
 
 EXPORT_KINDS: dict[str, ExportKind] = {
     kind.code: kind
@@ -21,5 +23,6 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         MARKED_LISTS,
         LIST_COMPOSITION,
         LIST_COMPOSITION_EXACT,
+        *(export for report in REPORTS.values() for export in exports_of(report)),
     )
 }

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.domain.roles import Permission
 from accounts.permissions import NotAllowed, has_permission
 from accounts.requests import permission_required, user_of
+from documents.actions import order_export
+from documents.reports import FORMATS
 from indicators.actions import scorecards as actions
 from indicators.forms.scorecards import ScorecardForm
 from indicators.gather import around_here, comparisons_of, facts_of
 from indicators.models import Indicator, Scorecard
 from indicators.presenters import comparisons as presenters
+from indicators.scorecard_report import SCORECARD
 
 
 @require_safe
@@ -52,6 +55,19 @@ def scorecard_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         "can_edit": has_permission(user_of(request), Permission.EDIT_INDICATORS),
     }
     return TemplateResponse(request, "indicators/scorecard_show.html", context)
+
+
+@require_POST
+@permission_required(Permission.READ_INDICATORS)
+def scorecard_export(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Orders the scorecard as a file; it is made in the background."""
+    scorecard, form = get_object_or_404(Scorecard, pk=pk), request.POST.get("form", "")
+    if form not in FORMATS:
+        messages.error(request, "Choose PDF, Word or Excel.")
+        return redirect("indicators:scorecard-show", pk=pk)
+    params = {"of": scorecard.pk, "on": timezone.localdate().isoformat()}
+    export = order_export(by=user_of(request), at=timezone.now(), kind=SCORECARD.code_of(form), params=params)
+    return redirect("documents:export-show", pk=export.pk)
 
 
 @require_http_methods(["GET", "POST"])
