@@ -106,6 +106,20 @@ class EraseForm(forms.Form):
         self.helper.form_tag = False
 
 
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        max_length=200,
+        help_text="Stands in the audit trail and beside the lists. Name no child.",
+        error_messages={"required": "Say why."},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
 class WaiveForm(forms.Form):
     scope = forms.ChoiceField(
         label="What do you let stand?",

@@ -6,12 +6,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from children.loaders import SchemaRefused, load_schema
 from children.models import ListFinding, ListRow, ListUpload, RowErasure, Waiver
+from documents.models import Export
 
 # Lists that are older than this no longer tell how things stand (our default).
 STALE_AFTER = timedelta(days=31)
 RECENT = 12
+# Exports that hold rows of one upload and go with them.
+COPIES = ("list-findings", "list-marked", "list-fixes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +138,30 @@ def erasure_of(upload: ListUpload) -> DueUpload:
         upload,
         ListRow.objects.filter(upload=upload).count(),
         ListFinding.objects.filter(upload=upload).count(),
-        upload.files.filter(erased_at__isnull=True).count(),
+        upload.files.filter(erased_at__isnull=True).count() + copies_of(upload).count(),
     )
+
+
+def copies_of(upload: ListUpload) -> QuerySet[Export]:
+    """The files that were made of an upload and are still there: findings, marked copies, fix lists.
+
+    What was made to be handed over isn't among them: it has a day of its own, because what was given must be provable.
+    """
+    made = Export.objects.filter(kind__in=COPIES, params__upload=upload.pk)
+    return made.filter(erased_at__isnull=True).exclude(path="")
+
+
+def kept_uploads() -> list[ListUpload]:
+    """Every upload whose rows are still there, the first to go first."""
+    return list(ListUpload.objects.with_rows().order_by("keep_until_on", "pk"))
+
+
+def hold_on(upload: ListUpload) -> AuditEvent | None:
+    """Who set the hold that stands, when and why. One query, none where there is no hold."""
+    if not upload.has_legal_hold:
+        return None
+    held = AuditEvent.objects.filter(action="lists.held", thing_type=upload._meta.label_lower, thing_id=str(upload.pk))
+    return held.order_by("-pk").first()
 
 
 def erasures() -> list[RowErasure]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/retry/", views.upload_retry, name="upload-retry"),
     path("<int:pk>/use/", views.upload_use, name="upload-use"),
     path("<int:pk>/keep/", views.upload_keep, name="upload-keep"),
+    path("<int:pk>/hold/", views.upload_hold, name="upload-hold"),
     path("<int:pk>/erase/", views.upload_erase, name="upload-erase"),
     path("<int:pk>/difference/", views.difference_show, name="difference-show"),
     path("<int:pk>/findings/", views.finding_list, name="finding-list"),

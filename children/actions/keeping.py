@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.permissions import NotAllowed
 from children.counting import forget_children
+from children.gather import copies_of
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
 from children.permissions import check_can_change, check_can_erase, check_can_hold
 from documents.actions.stored import erase
@@ -74,9 +75,9 @@ def erase_rows(*, by: User | None, at: datetime, upload: ListUpload, reason: str
     with transaction.atomic():
         findings, _ = ListFinding.objects.filter(upload=upload).delete()
         rows, _ = ListRow.objects.filter(upload=upload).delete()
-        files = list(upload.files.filter(erased_at__isnull=True))
-        for stored in files:
-            erase(by=None, at=at, kept=stored, reason=reason)
+        files = [*upload.files.filter(erased_at__isnull=True), *copies_of(upload).filter(has_legal_hold=False)]
+        for kept in files:
+            erase(by=None, at=at, kept=kept, reason=reason)
         forget_children(upload)
         upload.is_current = False
         upload.rows_erased_at = at

@@ -115,6 +115,15 @@ def read_again(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
         again.save(update_fields=["replaces", "has_legal_hold"])
         again.files.update(has_legal_hold=upload.has_legal_hold)
         audit.record(by=by, at=at, action="lists.read_again", thing=upload)
+        if again.has_legal_hold:
+            audit.record(
+                by=by,
+                at=at,
+                action="lists.held",
+                thing=again,
+                text="As on the upload whose file it reads again.",
+                fields=["has_legal_hold"],
+            )
     return again
 
 

@@ -4,7 +4,7 @@ from children.views.composition import composition_export, composition_show
 from children.views.differences import difference_show
 from children.views.findings import finding_export, finding_list, row_show
 from children.views.fixes import fix_export, fix_list, owner_list
-from children.views.keeping import erasure_show, upload_erase, upload_keep, upload_use
+from children.views.keeping import erasure_show, upload_erase, upload_hold, upload_keep, upload_use
 from children.views.mapping import mapping_edit, mapping_list, mapping_remove, upload_again, upload_headers
 from children.views.uploads import upload_add, upload_cancel, upload_list, upload_retry, upload_show
 from children.views.waivers import finding_waive, waiver_list, waiver_withdraw
@@ -29,6 +29,7 @@ __all__ = [
     "upload_cancel",
     "upload_erase",
     "upload_headers",
+    "upload_hold",
     "upload_keep",
     "upload_list",
     "upload_retry",

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.roles import Permission
-from accounts.permissions import NotAllowed
+from accounts.permissions import NotAllowed, has_permission
 from accounts.requests import permission_required, user_of
 from children import actions, gather
-from children.forms import EraseForm, KeepForm
-from children.permissions import check_can_change, check_can_erase
+from children.forms import EraseForm, HoldForm, KeepForm
+from children.permissions import check_can_change, check_can_erase, check_can_hold
 from children.views.uploads import permitted_upload
 
 
@@ -33,6 +33,37 @@ def upload_keep(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("children:upload-show", pk=pk)
     status = 422 if form.errors else 200
     return TemplateResponse(request, "children/upload_keep.html", {"form": form, "upload": upload}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(Permission.KEEP_RECORDS)
+def upload_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets a legal hold, or lifts the one that stands."""
+    user = user_of(request)
+    upload = permitted_upload(pk)
+    check_can_hold(user, upload)
+    form = HoldForm(request.POST or None)
+    # The button says what it does: two people who press it at once don't undo one another.
+    is_held = request.POST.get("hold", "") == "on"
+    if request.method == "POST" and form.is_valid():
+        actions.hold_rows(
+            by=user, at=timezone.now(), upload=upload, is_held=is_held, reason=form.cleaned_data["reason"]
+        )
+        messages.success(
+            request,
+            "A legal hold stands on these lists: nothing of them is erased until it is lifted."
+            if is_held
+            else f"The hold is lifted. The rows are kept until {upload.keep_until_on:%-d %B %Y}.",
+        )
+        return redirect("children:erasure-show")
+    context = {
+        "form": form,
+        "upload": upload,
+        "plan": gather.erasure_of(upload),
+        "hold": gather.hold_on(upload),
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, "children/upload_hold.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,5 +100,11 @@ def erasure_show(request: HttpRequest) -> HttpResponse:
         rows = sum(record.rows for record in records)
         messages.success(request, f"{rows:,} rows of {len(records)} upload(s) were erased.")
         return redirect("children:erasure-show")
-    context = {"plan": gather.erasure_plan(today=timezone.localdate(now)), "erasures": gather.erasures()}
+    context = {
+        "plan": gather.erasure_plan(today=timezone.localdate(now)),
+        "kept": gather.kept_uploads(),
+        "today": timezone.localdate(now),
+        "can_hold": has_permission(user_of(request), Permission.KEEP_RECORDS),
+        "erasures": gather.erasures(),
+    }
     return TemplateResponse(request, "children/erasure_show.html", context)

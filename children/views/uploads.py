@@ -100,6 +100,8 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": presenters.rule_lines(upload) if upload.is_done else [],
         "can_change": has_permission(user, Permission.UPLOAD_LISTS) and upload.rows_erased_at is None,
         "can_upload": has_permission(user, Permission.UPLOAD_LISTS),
+        "can_hold": has_permission(user, Permission.KEEP_RECORDS) and upload.rows_erased_at is None,
+        "hold": gather.hold_on(upload),
         "can_map": _can_map(user, upload),
         "can_read_rows": has_permission(user, Permission.READ_CHILD_ROWS) and upload.has_rows,
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS) and upload.has_rows,

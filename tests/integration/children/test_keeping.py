@@ -5,12 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent
 from accounts.permissions import NotAllowed
 from children import actions, gather
-from children.models import ListFinding, ListRow, RowErasure
+from children.models import ListFinding, ListRow, ListUpload, RowErasure
+from documents import making
+from documents.actions import order_export
+from documents.models import Export
 from tests.factories.accounts import make_user
 from tests.factories.children import plan_cells
 from tests.factories.lists import AT, read_lists_of
@@ -31,6 +35,21 @@ def test_due_rows_findings_and_files_go_and_totals_stay(data_lead):
     assert upload.files.get().erased_at == LATER
     assert (upload.error_count, upload.row_counts) == (1, {"List_1": 1, "List_2": 1})
     assert not upload.is_current
+
+
+def test_copies_made_of_an_upload_go_with_its_rows(data_lead):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="")])
+    other = read_lists_of(by=data_lead, plans=[plan_cells(gender="")], at=AT + timedelta(hours=1))
+    copies = [
+        making.make_export(order_export(by=data_lead, at=AT, kind=kind, params={"upload": each.pk}).pk)
+        for kind, each in (("list-findings", upload), ("list-marked", upload), ("list-findings", other))
+    ]
+
+    planned = gather.erasure_of(upload).files
+    record = actions.erase_rows(by=data_lead, at=AT, upload=upload, reason="Over.")
+
+    assert (planned, record.files) == (3, 3)
+    assert [bool(Export.objects.get(pk=copy.pk).erased_at) for copy in copies] == [True, True, False]
 
 
 def test_record_of_an_erasure_says_no_who(data_lead):
@@ -116,3 +135,63 @@ def test_rows_that_a_restored_backup_brings_back_go_again(data_lead, capsys):
     assert "Erased again: 1 rows" in capsys.readouterr().out
     assert not ListRow.objects.exists()
     assert upload.rows_erased_at == AT
+
+
+@pytest.mark.parametrize("role", [Role.LANO, Role.ADMINISTRATOR], ids=["LANO", "administrator"])
+def test_hold_is_set_and_lifted_on_its_page_with_a_reason(client, data_lead, role):
+    upload = read_lists_of(by=data_lead)
+    ListUpload.objects.filter(pk=upload.pk).update(keep_until_on=AT.date() - timedelta(days=3))
+    client.force_login(make_user(role, name="Keeper"))
+    url = reverse("children:upload-hold", args=[upload.pk])
+
+    without = client.post(url, {"hold": "on", "reason": ""})
+    held = client.post(url, {"hold": "on", "reason": "A tribunal."}, follow=True).content.decode()
+
+    assert without.status_code == 422
+    assert "would be due" in held
+    assert "Erase what is due" not in held
+    assert actions.erase_due(by=None, at=AT) == []
+    page = client.get(url).content.decode()
+    assert "by Keeper" in page
+    assert "A tribunal." in page
+    lifted = client.post(url, {"hold": "off", "reason": "It is over."}, follow=True).content.decode()
+    assert "Erase what is due" in lifted
+    trail = AuditEvent.objects.filter(action__in=["lists.held", "lists.released"]).order_by("pk")
+    assert list(trail.values_list("action", "text")) == [
+        ("lists.held", "A tribunal."),
+        ("lists.released", "It is over."),
+    ]
+
+
+def test_page_of_a_held_upload_says_so_and_offers_no_erasing(client, data_lead):
+    upload = read_lists_of(by=data_lead)
+    lano = make_user(Role.LANO)
+    actions.hold_rows(by=lano, at=AT, upload=upload, is_held=True, reason="A complaint is open.")
+
+    page = client.get(reverse("children:upload-show", args=[upload.pk])).content.decode()
+
+    assert "A legal hold stands" in page
+    assert "A complaint is open." in page
+    assert reverse("children:upload-erase", args=[upload.pk]) not in page
+    assert reverse("children:upload-hold", args=[upload.pk]) not in page  # for the LANO and the administrator
+
+
+def test_hold_stands_on_the_same_file_read_again(data_lead):
+    upload = read_lists_of(by=data_lead)
+    actions.hold_rows(by=make_user(Role.LANO), at=AT, upload=upload, is_held=True, reason="A complaint is open.")
+
+    again = actions.read_again(by=data_lead, at=AT, upload=upload)
+
+    assert again.has_legal_hold
+    assert [stored.has_legal_hold for stored in again.files.all()] == [True]
+    assert gather.hold_on(again) is not None
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.LANO, Role.ADMINISTRATOR}])
+def test_nobody_else_sets_a_hold(client, data_lead, role):
+    upload = read_lists_of(by=data_lead)
+    client.force_login(make_user(role))
+
+    response = client.post(reverse("children:upload-hold", args=[upload.pk]), {"hold": "on", "reason": "Mine."})
+
+    assert response.status_code == 403
