@@ -1,5 +1,6 @@
 """Looks into an .xlsx or .ods before anything unpacks it: size, expansion, passwords, macros, then each sheet."""
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -23,6 +24,19 @@ RATIO_FROM = 20 * 1024 * 1024
 MAX_PARTS = 2_000
 _START = 1 << 20
 
+# How a broken archive makes itself felt, a place outside the file included.
+_BREAKDOWNS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MAIN_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION_ID = (
@@ -45,7 +59,7 @@ def look_inside(name: str, stream: BinaryIO) -> ArchiveFacts:
     try:
         with zipfile.ZipFile(stream) as archive:
             return _look(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except _BREAKDOWNS as error:
         raise Unusable(
             f"{name} is damaged or was cut short. Open it in Excel, save it again as .xlsx and upload that."
         ) from error

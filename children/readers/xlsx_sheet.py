@@ -29,6 +29,7 @@ from children.readers.facts import (
 from children.readers.refusal import Unusable
 
 _CHUNK = 1 << 20
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Texts shorter than this can't come to much, however often they stand in a sheet.
 _SHORT_TEXT = 100
 _HEAD = 4_000
@@ -137,7 +138,8 @@ class _Look:
         self.facts.has_merged = self.facts.has_merged or b"mergeCell " in piece
 
     def _check_reach(self, piece: bytes) -> None:
-        rows = list(map(int, _ROW.findall(piece)))
+        named = _ROW.findall(piece)
+        rows = list(map(int, named))
         if any(later <= earlier for earlier, later in zip((self.last_row, *rows), rows, strict=False)):
             refuse_strange(self.name, "has a row twice or rows out of order")
         if rows and rows[-1] > MAX_ROWS:
@@ -148,6 +150,13 @@ class _Look:
             refuse_strange(self.name, f"has the cell {twice.decode('ascii', 'replace')} twice")
         if piece.count(b"<c ") + piece.count(b":c ") + piece.count(b"c>") > 2 * len(cells):
             self._check_crowd(piece)  # cells without an address
+        lines = {cell.lstrip(_LETTERS) for cell in cells}
+        if not lines.issubset(named):  # the address of a cell decides where it is put, not its row
+            if any(line.isdigit() and int(line) > MAX_ROWS for line in lines):
+                refuse_far(self.name, "a row that no list reaches")
+            if named or not all(line.isdigit() for line in lines):
+                refuse_strange(self.name, "has cells that stand in another row than they say")
+            rows = [max(map(int, lines))]  # rows need not have a number of their own
         self.last_row = rows[-1] if rows else self.last_row
         self._check_width(cells, piece)
 

@@ -40,7 +40,9 @@ REFUSED = {
     "cell twice": ('<row r="9"><c r="A9"><v>1</v></c><c r="A9"><v>2</v></c></row>', "cell A9 twice"),
     "row far below": ('<row r="5000000000"><c r="A5000000000"><v>1</v></c></row>', "row 5,000,000,000"),
     "column far right": ('<row r="9"><c r="ZZZZZ9"><v>1</v></c></row>', "column ZZZZZ"),
-    "address in small letters": ('<row r="9"><c r="xfd9"><v>1</v></c></row>', "unusual address"),
+    "cell of another row": ('<row r="9"><c r="A12"><v>1</v></c></row>', "another row than they say"),
+    "cell of a row far below": ('<row r="9"><c r="A99999999999999999999"><v>1</v></c></row>', "no list reaches"),
+    "address in small letters": ('<row r="9"><c r="xfd9"><v>1</v></c></row>', "another row than"),
     "a box that is too large": ('<row r="149999"><c r="IZ149999"><v>1</v></c></row>', "of 149,999 rows"),
     "cells without address": (f'<row r="9">{"<c><v>1</v></c>" * 600}</row>', "far too many cells"),
     "an error that only new Excel knows": ('<row r="9"><c r="A9" t="e"><v>#SPILL!</v></c></row>', "#SPILL! in cell A9"),
@@ -56,6 +58,21 @@ def test_sheet_that_cannot_be_read_without_doubt_is_refused_with_the_place(tmp_p
 
     with pytest.raises(Unusable, match=words):
         read_path(with_rows(tmp_path, rows))
+
+
+def test_rows_without_numbers_are_read_by_the_addresses_of_their_cells(tmp_path):
+    path = changed_sheet(tmp_path, lambda xml: xml.replace('<row r="1"', "<row").replace('<row r="2"', "<row"))
+
+    assert report_of(path).rows["List_1"] == 1
+
+
+def test_archive_that_points_outside_itself_is_refused(tmp_path):
+    path = write_ods(tmp_path / "a.ods", ods_table("List_1", both()["List_1"]))
+    data = path.read_bytes()
+    path.write_bytes(data[:10] + data[60:])
+
+    with pytest.raises(Unusable, match="cut short"):
+        read_path(path)
 
 
 def test_sheet_in_another_encoding_is_refused(tmp_path):
