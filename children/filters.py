@@ -11,6 +11,7 @@ from children.domain.rows import Level
 from children.models import ListFinding, ListUpload
 from children.owners import FindingChoices
 from children.presenters import phase_labels, rule_in_words
+from children.trend import CompositionTrend
 
 _LONGEST = 70
 _SELECT = {"class": "govuk-select"}
@@ -123,3 +124,18 @@ class CompositionForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
             field.choices = offered
+
+
+class TrendForm(forms.Form):
+    """What the lists are divided by, over the uploads."""
+
+    by = forms.ChoiceField(label="Children by", required=False, widget=forms.Select(attrs=_SELECT))
+
+    def code(self) -> str:
+        return str(self.data.get("by", ""))[:80]
+
+    def offer(self, trend: CompositionTrend) -> None:
+        field = self.fields["by"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = list(trend.choices)
+        self.data = {"by": trend.code}

@@ -190,8 +190,3 @@ def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
         upload=upload, sheet=OuterRef("sheet"), unique_id__iexact=OuterRef("unique_id")
     )
     return ListRow.objects.filter(upload_id=before).filter(~Exists(still_there) | Q(unique_id=""))
-
-
-def trend() -> list[ListUpload]:
-    """The uploads that were read, oldest first: numbers alone."""
-    return list(reversed(ListUpload.objects.standing()[:24]))

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from children.domain.finding_figures import shown_counts, shown_movement
 from children.domain.rules import RULES
 from children.domain.rules.reading import BLANK_ROWS, READING_RULES, UNREADABLE_VALUE
+from children.domain.suppression import Figure, Rule
 from children.loaders import SchemaRefused, load_schema
 from children.models import HeaderMapping, ListFinding, ListRow, ListUpload, Waiver
 from children.owners import Owner
@@ -43,6 +45,11 @@ def phase_labels(schema_code: str) -> dict[str, str]:
     }
 
 
+def code_in_words(code: str) -> str:
+    """The code of a rule; findings of the reader have none that says more than their words."""
+    return "" if code in _READING else code
+
+
 def state_of_upload(upload: ListUpload) -> State:
     if upload.rows_erased_at is not None and upload.is_done:
         return State("Rows erased", "grey")
@@ -63,14 +70,18 @@ class RuleLine:
     words: str
     sheet: str
     level: State
-    count: int
+    count: Figure
     url: str
 
 
-def rule_lines(upload: ListUpload) -> list[RuleLine]:
-    """What concerns whole sheets and columns first, then errors before queries, most first."""
+def rule_lines(upload: ListUpload, rule: Rule | None = None) -> list[RuleLine]:
+    """What concerns whole sheets and columns first, then errors before queries, most first.
+
+    With a rule of suppression small counts are hidden: for who may not see rows.
+    """
+    figures = shown_counts(upload.rule_counts, rule)
     counts = sorted(
-        upload.rule_counts,
+        ({**count, "figure": figure} for count, figure in zip(upload.rule_counts, figures, strict=True)),
         key=lambda count: (
             count["rule"] not in _WITHOUT_ROW,
             count["level"] != "error",
@@ -85,7 +96,7 @@ def rule_lines(upload: ListUpload) -> list[RuleLine]:
             words=rule_in_words(count["rule"]),
             sheet=count["sheet"],
             level=LEVEL_STATES[count["level"]],
-            count=count["count"],
+            count=count["figure"],
             url=f"{findings}?{urlencode({'rule': count['rule'], 'sheet': count['sheet']})}",
         )
         for count in counts
@@ -206,18 +217,25 @@ class ChangeLine:
     """What changed on one sheet, in numbers. `columns` has header and number of changed cells, most first."""
 
     sheet: str
-    added: int
-    gone: int
-    changed: int
-    columns: list[tuple[str, int]]
+    added: Figure
+    gone: Figure
+    changed: Figure
+    columns: list[tuple[str, Figure]]
 
 
-def change_lines(upload: ListUpload) -> list[ChangeLine]:
-    sheets = upload.difference.get("sheets", {})
-    return [
-        ChangeLine(name, sheet["added"], sheet["gone"], sheet["changed"], list(sheet["columns"].items()))
-        for name, sheet in sheets.items()
-    ]
+def change_lines(upload: ListUpload, rule: Rule | None = None) -> list[ChangeLine]:
+    """With a rule of suppression: where one of a sheet's numbers is small, none of them is shown."""
+    lines = []
+    for name, sheet in upload.difference.get("sheets", {}).items():
+        moved = shown_movement({key: sheet[key] for key in ("added", "gone", "changed")}, rule)
+        columns = shown_movement(sheet["columns"], rule)
+        lines.append(ChangeLine(name, moved["added"], moved["gone"], moved["changed"], list(columns.items())))
+    return lines
+
+
+def finding_changes(upload: ListUpload, rule: Rule | None = None) -> dict[str, Figure]:
+    """New, fixed and still there; empty where there was nothing to compare with."""
+    return shown_movement(upload.difference.get("findings", {}), rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("upload/", views.upload_add, name="upload-add"),
     path("composition/", views.composition_show, name="composition-show"),
     path("composition/export/", views.composition_export, name="composition-export"),
+    path("trend/", views.trend_show, name="trend-show"),
     path("erasure/", views.erasure_show, name="erasure-show"),
     path("headers/", views.mapping_list, name="mapping-list"),
     path("headers/<int:pk>/", views.mapping_edit, name="mapping-edit"),

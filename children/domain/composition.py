@@ -225,6 +225,31 @@ def single_table(composition: Composition, dimension: Dimension, rule: Rule | No
     )
 
 
+def _numbers(row: TableRow) -> list[int]:
+    return [figure for figure in row.figures if isinstance(figure, int)]
+
+
+def hide_again(table: Table, rule: Rule) -> Table:
+    """A table of one dimension whose exact counts are gone, under a stricter rule.
+
+    Nobody can tell any more what else a small number would have to hide, so all but the totals goes with it.
+    """
+    if not any(rule.is_small(number) for row in (*table.rows, table.total) for number in _numbers(row)):
+        return table
+
+    def hide(row: TableRow) -> TableRow:
+        return TableRow(row.label, tuple(SUPPRESSED for _ in row.figures))
+
+    return Table(
+        code=table.code,
+        title=table.title,
+        headers=table.headers,
+        rows=tuple(map(hide, table.rows)),
+        total=hide(table.total) if any(map(rule.is_small, _numbers(table.total))) else table.total,
+        rule=rule,
+    )
+
+
 def cross_table(composition: Composition, first: Dimension, second: Dimension, *, of: str, rule: Rule | None) -> Table:
     """Two dimensions against each other, of one list or (`of=""`) of all together.
 

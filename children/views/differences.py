@@ -1,4 +1,4 @@
-"""What changed since the upload before, and how the uploads went over time."""
+"""What changed since the upload before."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.requests import permission_required, user_of
 from children import gather, presenters
+from children.counting import suppression_for
 from children.permissions import can_read_rows
 from children.views.uploads import READERS, permitted_upload
 
@@ -22,6 +23,7 @@ def difference_show(request: HttpRequest, pk: int) -> HttpResponse:
     """Numbers for everybody who may see totals; the rows themselves for those who may see rows."""
     user = user_of(request)
     upload = permitted_upload(pk)
+    rule = suppression_for(user, upload)
     kind = request.GET.get("rows", "")
     page = None
     if kind in KINDS and can_read_rows(user, upload):
@@ -36,11 +38,11 @@ def difference_show(request: HttpRequest, pk: int) -> HttpResponse:
         )
     context = {
         "upload": upload,
-        "lines": presenters.change_lines(upload),
-        "findings": upload.difference.get("findings"),
+        "lines": presenters.change_lines(upload, rule),
+        "findings": presenters.finding_changes(upload, rule),
+        "suppression": rule.sentence() if rule else "",
         "kind": KINDS.get(kind, ""),
         "page": page,
-        "trend": gather.trend(),
         "can_read_rows": can_read_rows(user, upload),
     }
     return TemplateResponse(request, "children/difference_show.html", context)

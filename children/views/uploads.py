@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import NotAllowed, has_permission
 from accounts.requests import permission_required, user_of
 from children import actions, gather, presenters
+from children.counting import suppression_for
 from children.forms import UploadForm
 from children.mapping import proposal_for
 from children.models import ListUpload
@@ -38,12 +39,14 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     uploads = gather.recent_uploads()
     current = next((upload for upload in uploads if upload.is_current), None) or gather.current_upload()
     today = timezone.localdate(now)
+    rule = suppression_for(user, current) if current else None
     context = {
         "current": current,
         "totals": gather.totals_of(current, today=today) if current else None,
         "age": presenters.age_in_words(current.extracted_on, today=today) if current else "",
         "sheets": presenters.sheet_lines(current) if current else [],
-        "rules": presenters.rule_lines(current) if current else [],
+        "rules": presenters.rule_lines(current, rule) if current else [],
+        "suppression": rule.sentence() if rule else "",
         "running": [upload for upload in uploads if upload.is_unfinished],
         "uploads": presenters.upload_lines(uploads),
         "can_upload": has_permission(user, Permission.UPLOAD_LISTS),
@@ -90,6 +93,7 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
     """One upload: while it is read its progress, then its totals."""
     user, now = user_of(request), timezone.now()
     upload = permitted_upload(pk)
+    rule = suppression_for(user, upload) if upload.is_done else None
     context = {
         "upload": upload,
         "state": presenters.state_of_upload(upload),
@@ -97,7 +101,8 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
         "elapsed": elapsed_in_words(upload, at=now),
         "facts": presenters.facts_of(upload, now=now),
         "sheets": presenters.sheet_lines(upload) if upload.is_done else [],
-        "rules": presenters.rule_lines(upload) if upload.is_done else [],
+        "rules": presenters.rule_lines(upload, rule) if upload.is_done else [],
+        "suppression": rule.sentence() if rule else "",
         "can_change": has_permission(user, Permission.UPLOAD_LISTS) and upload.rows_erased_at is None,
         "can_upload": has_permission(user, Permission.UPLOAD_LISTS),
         "can_hold": has_permission(user, Permission.KEEP_RECORDS) and upload.rows_erased_at is None,
