@@ -47,14 +47,11 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library shi
         method="filter_waived",
         widget=forms.Select(attrs=_SELECT),
     )
-    unique_id = filters.CharFilter(
-        label="Unique ID", lookup_expr="iexact", widget=forms.TextInput(attrs={"class": "govuk-input"})
-    )
 
     class Meta:
         model = ListFinding
         fields = (
-            "rule", "level", "sheet", "phase", "owner", "officer_team", "team", "is_new", "waived", "unique_id",
+            "rule", "level", "sheet", "phase", "owner", "officer_team", "team", "is_new", "waived",
         )  # fmt: skip
 
     def __init__(self, *args: Any, upload: ListUpload, choices: FindingChoices, **options: Any) -> None:

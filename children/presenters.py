@@ -1,6 +1,6 @@
 """Values into page words. No queries here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -22,6 +22,7 @@ LEVEL_STATES = {"error": State("Error", "red"), "query": State("Query", "yellow"
 _WRONG = {rule.code: rule.wrong for rule in RULES}
 _READING = {rule.code for rule in READING_RULES}
 # Findings whose row number is no child's row.
+UNKNOWN_HEADER = "a column that the layout does not know"
 _WITHOUT_ROW = _READING - {UNREADABLE_VALUE.code, BLANK_ROWS.code}
 
 
@@ -48,6 +49,19 @@ def phase_labels(schema_code: str) -> dict[str, str]:
 def code_in_words(code: str) -> str:
     """The code of a rule; findings of the reader have none that says more than their words."""
     return "" if code in _READING else code
+
+
+def columns_of(upload: ListUpload, lines: "Iterable[FindingLine]") -> set[str]:
+    """The columns of the layout that stand on a page, for the audit trail.
+
+    A header that the layout does not know is told as such: where the header row is missing it is a child's value.
+    """
+    try:
+        known = {column.header for sheet in load_schema(upload.schema_code).sheets for column in sheet.columns}
+    except SchemaRefused:
+        known = set()
+    named = {line.finding.column for line in lines if line.finding.column}
+    return named & known | ({UNKNOWN_HEADER} if named - known else set())
 
 
 def state_of_upload(upload: ListUpload) -> State:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.domain.roles import Permission
@@ -24,14 +24,18 @@ from documents.actions import order_export
 ROWS = 50
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(Permission.READ_CHILD_ROWS)
 def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """A Unique ID is looked for by POST, which changes nothing: an address would stand in histories and logs."""
     user = user_of(request)
     upload = permitted_upload(pk)
     check_can_read_rows(user, upload)
     choices = finding_choices(upload)
-    chosen = FindingFilter(request.GET, queryset=gather.findings_of(upload), upload=upload, choices=choices)
+    wanted = request.POST.get("unique_id", "").strip()[:80]
+    found = gather.findings_of(upload)
+    found = found.filter(unique_id__iexact=wanted) if wanted else found
+    chosen = FindingFilter(request.GET, queryset=found, upload=upload, choices=choices)
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     lines = presenters.finding_lines(upload, list(page))
     audit.record(
@@ -40,14 +44,15 @@ def finding_list(request: HttpRequest, pk: int) -> HttpResponse:
         action="list_findings.viewed",
         thing=upload,
         text=f"Page {page.number} of {page.paginator.num_pages}.",
-        fields=sorted({"Unique ID", *(line.finding.column for line in lines if line.finding.column)}),
+        fields=sorted({"Unique ID", *presenters.columns_of(upload, lines)}),
     )
     context = {
+        "wanted": wanted,
         "upload": upload,
         "filter": chosen,
         "page": page,
         "lines": lines,
-        "is_filtered": any(request.GET.get(name) for name in chosen.filters),
+        "is_filtered": bool(wanted) or any(request.GET.get(name) for name in chosen.filters),
         "has_owners": bool(upload.local_columns),
         "can_export": has_permission(user, Permission.EXPORT_CHILD_ROWS),
         "can_waive": has_permission(user, Permission.UPLOAD_LISTS),

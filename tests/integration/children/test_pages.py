@@ -62,6 +62,29 @@ def test_totals_for_others_show_no_row(client, data_lead):
     assert (findings.status_code, row.status_code) == (403, 403)
 
 
+def test_child_is_looked_for_without_its_id_in_the_address(client, data_lead):
+    upload = read_lists_of(by=data_lead, plans=FAULTY)
+    address = reverse("children:finding-list", args=[upload.pk])
+
+    found = client.post(address, {"unique_id": " syn1007 "})
+
+    assert [line.finding.unique_id for line in found.context["lines"]] == ["SYN1007", "SYN1007"]
+    assert len(client.get(address, {"unique_id": "SYN1007"}).context["lines"]) > 2, "an address takes none"
+    client.force_login(make_user(Role.DIRECTOR))
+    assert client.post(address, {"unique_id": "SYN1007"}).status_code == 403
+
+
+def test_header_that_is_a_value_stays_out_of_the_trail(client, data_lead):
+    upload = read_lists_of(by=data_lead, plans=FAULTY)
+    upload.findings.filter(pk=upload.findings.first().pk).update(column="Somebody real, 12 May 2014")
+
+    client.get(reverse("children:finding-list", args=[upload.pk]))
+
+    fields = AuditEvent.objects.filter(action="list_findings.viewed").latest("pk").fields
+    assert "a column that the layout does not know" in fields
+    assert "Somebody real, 12 May 2014" not in fields
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.HEALTH_LEAD, Role.MEMBER, Role.PARTNER, Role.VIEWER])
 def test_lists_are_closed_to_others(client, data_lead, role):
     client.force_login(make_user(role))
