@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from children import reading_upload
 from children.actions import erase_due
+from children.actions.keeping import clear_left_rows
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +21,8 @@ def read_upload(pk: int) -> None:
 
 @shared_task(name="children.erase_due_rows")
 def erase_due_rows() -> None:
-    """Once a day: what was kept long enough goes."""
+    """Once a day: what was kept long enough goes, and what a reading that failed left."""
+    clear_left_rows()
     erase_due(by=None, at=timezone.now())
 
 

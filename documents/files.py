@@ -14,12 +14,24 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import OperationalError
 
 from documents import vault
 from documents.models import Kept
 
 CHUNK = 1024 * 1024
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+# What the databases say of it.
+FULL_WORDS = ("disk is full", "no space left", "could not extend file")
+
+
+def is_full_disk(error: BaseException | None) -> bool:
+    """Whether a fault of the system or of the database says that there is no room left."""
+    if isinstance(error, OperationalError):
+        return any(words in str(error).lower() for words in FULL_WORDS)
+    return isinstance(error, OSError) and error.errno in FULL_DISK
 
 
 class DiskFull(Exception):

@@ -25,6 +25,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from documents.domain.job_states import JobState
+from documents.files import DiskFull, is_full_disk
 from documents.models import Job
 
 log = logging.getLogger(__name__)
@@ -263,7 +264,12 @@ def perform(model: type[J], pk: int, work: Work[J]) -> J | None:
         log.warning("%s %s: this attempt was superseded and stored nothing", model._meta.label, pk)
     except Exception as error:
         log.exception("%s %s failed", model._meta.label, pk)
-        fail(job, sentence=getattr(error, "sentence", "") or _unexpected(job))
+        fail(
+            job,
+            sentence=getattr(error, "sentence", "")
+            or (DiskFull.sentence if is_full_disk(error) else "")
+            or _unexpected(job),
+        )
     job.refresh_from_db()
     return job
 

@@ -1,6 +1,5 @@
 """What a request gets that cannot be served: a page that says what happened, what was kept, and what to do next."""
 
-import errno
 import shutil
 import sys
 
@@ -11,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.template.response import TemplateResponse
 
+from documents.files import is_full_disk
+
 RETRY_SECONDS = 5
 # What the databases and the disk say when it was not the request's fault.
 BUSY_WORDS = ("locked", "busy", "deadlock", "lock timeout", "could not connect", "connection", "too many clients")
 TOO_LITTLE_BYTES = 1024 * 1024
-FULL_WORDS = ("disk is full", "no space left", "could not extend file")
 
 PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Sorry – sendready</title></head>
 <body><main><h1>Sorry, something went wrong on our side</h1><p>Nothing was stored. Try again in a moment; if it goes on,
@@ -75,11 +75,9 @@ def fault_page(request: HttpRequest, error: BaseException | None) -> HttpRespons
 def kind_of(error: BaseException | None) -> tuple[str, int]:
     """The template and the status for what was raised."""
     words = str(error).lower()
-    if isinstance(error, OperationalError) and any(word in words for word in FULL_WORDS):
+    if is_full_disk(error):
         return "507.html", 507
     if isinstance(error, OperationalError) and "disk i/o error" in words and is_disk_full():
-        return "507.html", 507
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "507.html", 507
     if isinstance(error, OperationalError) and any(word in words for word in BUSY_WORDS):
         return "503.html", 503

@@ -6,12 +6,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
 from accounts.permissions import NotAllowed
 from children import gather, reading_upload
 from children.models import ListFinding, ListRow, ListUpload
+from children.tasks import erase_due_rows
+from documents.files import DiskFull
 from documents.intake import Refused
 from documents.models import StoredFile
 from tests.factories.accounts import give_second_factor, make_user
@@ -261,3 +264,22 @@ def test_totals_cost_one_query(data_lead, django_assert_num_queries):
 
     assert (totals.errors, totals.rows, totals.is_stale) == (2, {"List_1": 1, "List_2": 1}, False)
     assert gather.list_totals(today=EXTRACTED_ON.replace(year=2027)).is_stale
+
+
+def test_reading_on_a_full_disk_says_so_and_leaves_no_rows_for_long(data_lead, monkeypatch):
+    upload = order_upload(by=data_lead, content=lists_bytes())
+
+    def full(*rows, **options):
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(reading_upload, "count_rows", full)
+        disk.setattr(reading_upload, "_clear", lambda upload: None)  # nothing can be taken away either
+        reading_upload.read_upload(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.state, upload.error) == ("failed", DiskFull.sentence)
+    assert ListRow.objects.filter(upload=upload).exists()
+
+    erase_due_rows()
+
+    assert not ListRow.objects.filter(upload=upload).exists()
