@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from children import reading_upload
 from children.actions import erase_due
-from children.actions.keeping import clear_left_rows
+from children.upkeep import clear_left_rows
 
 log = structlog.get_logger(__name__)
 

@@ -14,17 +14,6 @@ from children.gather import copies_of
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
 from children.permissions import check_can_change, check_can_erase, check_can_hold
 from documents.actions.stored import erase
-from documents.domain.job_states import JobState
-
-
-def clear_left_rows() -> int:
-    """Takes away rows and findings of uploads that were not read to the end: a full disk may have kept them.
-
-    Returns how many rows went. They count nowhere and no page shows them.
-    """
-    ended = ListUpload.objects.filter(state__in=[JobState.FAILED, JobState.CANCELLED])
-    ListFinding.objects.filter(upload__in=ended).delete()
-    return ListRow.objects.filter(upload__in=ended).delete()[0]
 
 
 def make_current(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
