@@ -51,7 +51,7 @@ class DeliveryForm(forms.Form):
         help_text="The name of the inspectors' upload site or folder.",
         error_messages={"required": "Say where it was uploaded."},
     )
-    inspection = forms.ChoiceField(label="For which visit?")
+    inspection = forms.ChoiceField(label="For which visit?", required=False)
     batch = forms.ChoiceField(
         label="Which deadline does it meet?",
         required=False,
@@ -83,7 +83,8 @@ class DeliveryForm(forms.Form):
         self.fields["delivered_by"].queryset = people  # type: ignore[attr-defined]  # a model choice field
         self.fields["note"].help_text = f"{note_help} {NO_CHILD}"
         self.fields["inspection"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (str(visit.pk), str(visit)) for visit in visits
+            *((str(visit.pk), str(visit) if visit.is_open else f"{visit} (closed)") for visit in visits),
+            *([] if any(visit.is_open for visit in visits) else [("", "For none of them")]),
         ]
         rows: dict[str, object] = {
             "export": Field.select("export"),
@@ -95,7 +96,11 @@ class DeliveryForm(forms.Form):
             "delivered_by": Field.select("delivered_by"),
             "note": Field.textarea("note", rows=2),
         }
-        asked = {"export": exports is not None, "inspection": len(visits) > 1, "batch": asks_batch}
+        asked = {
+            "export": exports is not None,
+            "inspection": len(visits) > 1 or any(not visit.is_open for visit in visits),
+            "batch": asks_batch,
+        }
         for name in [name for name, is_asked in asked.items() if not is_asked]:
             del self.fields[name], rows[name]
         if exports is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from children.exporting import PERSON_LEVEL_LISTS
 from children.gather import current_upload
@@ -14,13 +14,15 @@ from documents.exports import is_out_of_date
 from documents.models import Export
 from inspection.domain.deadlines import DeadlineFact
 from inspection.domain.packs.handovers import HANDOVERS, Handover, HandoverState, state_of
+from inspection.domain.states import VisitState
 from inspection.gather.packs import KIND as ANNEX_A
 from inspection.gather.visits import ClockNow, gather_clock
-from inspection.models import Delivery, Inspection, Pack
+from inspection.models import Deadline, Delivery, Inspection, Pack
 
 LISTS = PERSON_LEVEL_LISTS.code
 RECENT = 50
 VERSIONS = 20
+CLOSED_VISITS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +178,20 @@ def versions_for(delivery: Delivery) -> QuerySet[Export]:
 
 
 def visits_for(delivery: Delivery | None = None) -> list[Inspection]:
-    """The visits that a delivery can be for: those that run, and the one on record."""
-    visits = Inspection.objects.open()
-    if delivery is None or delivery.inspection_id is None:
-        return list(visits)
-    either = Q(pk__in=visits.values("pk")) | Q(pk=delivery.inspection_id)
-    return list(Inspection.objects.filter(either).order_by("is_rehearsal", "-notified_on", "-id"))
+    """The visits that a delivery can be for: those that run, then those closed of late, and the one on record."""
+    visits = list(Inspection.objects.open())
+    closed = Inspection.objects.filter(state=VisitState.CLOSED).order_by("-notified_on", "-id")[:CLOSED_VISITS]
+    visits += list(closed)
+    on_record = delivery.inspection if delivery else None
+    return visits if on_record is None or on_record in visits else [*visits, on_record]
+
+
+def deliveries_for(deadline: Deadline) -> list[Delivery]:
+    """The deliveries that stand for a deadline, the latest first."""
+    if not deadline.batch:
+        return []
+    found = Delivery.objects.standing().filter(inspection=deadline.inspection_id, batch=deadline.batch)
+    return list(found.select_related("export", "delivered_by").order_by("-delivered_at", "-pk"))
 
 
 _RELATED = ("export", "inspection", "delivered_by", "recorded_by", "corrects", "correction")

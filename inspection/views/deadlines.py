@@ -12,10 +12,12 @@ from accounts.requests import permission_required, user_of
 from inspection.actions.deadlines import assign_deadline, meet_deadline, unmeet_deadline
 from inspection.forms.visits import AssignForm
 from inspection.gather.calendar import gather_calendar
+from inspection.gather.deliveries import deliveries_for
 from inspection.gather.people import gather_people
 from inspection.gather.visit_pages import gather_changes
 from inspection.gather.visits import fact_of_deadline
 from inspection.models import Deadline
+from inspection.permissions.deliveries import HANDOVER_READERS
 from inspection.permissions.visits import can_change, can_meet
 from inspection.presenters.visits import make_row, visit_crumbs
 
@@ -44,6 +46,8 @@ def _page(request: HttpRequest, deadline: Deadline, form: AssignForm | None) -> 
         "form": form or (AssignForm(deadline=deadline) if is_changeable else None),
         "changes": gather_changes(deadline=deadline),
         "items": list(deadline.items.all()),
+        "deliveries": deliveries_for(deadline),
+        "opens_deliveries": bool(user.permissions & set(HANDOVER_READERS)),
         "can_meet": can_meet(user, deadline) and not deadline.is_dropped,
         "crumbs": visit_crumbs(visit),
     }

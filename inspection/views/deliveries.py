@@ -30,6 +30,11 @@ from inspection.permissions.deliveries import (
     check_may_correct,
 )
 
+NO_VISIT = (
+    "No visit runs, so this meets no deadline: those of a closed visit stay as they were. "
+    "It stands on record all the same."
+)
+
 
 def _packs_crumb() -> dict[str, str]:
     return {"label": "Packs", "url": reverse("inspection:pack-list")}
@@ -49,9 +54,16 @@ def _form_page(
 
 
 def _visit_of(form: DeliveryForm, visits: list[Inspection]) -> Inspection | None:
-    """The visit that was chosen, or the only one there is."""
-    key = form.cleaned_data.get("inspection")
-    return next((visit for visit in visits if not key or str(visit.pk) == key), None)
+    """The visit that was chosen; where nothing was asked, the only one there is."""
+    if "inspection" not in form.fields:
+        return visits[0] if visits else None
+    key = form.cleaned_data["inspection"]
+    return next((visit for visit in visits if str(visit.pk) == key), None)
+
+
+def _running(visits: list[Inspection]) -> str:
+    """What stands in the box for the visit at first: the one that runs, none where all are closed."""
+    return next((str(visit.pk) for visit in visits if visit.is_open), "")
 
 
 def _words(form: DeliveryForm) -> dict[str, Any]:
@@ -90,7 +102,7 @@ def lists_deliver(request: HttpRequest) -> HttpResponseBase:
         people=possible_owners(),
         exports=exports,
         visits=visits,
-        initial=_now_and(user) | {"export": newest.pk, "inspection": str(visits[0].pk) if visits else ""},
+        initial=_now_and(user) | {"export": newest.pk, "inspection": _running(visits)},
     )
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -113,8 +125,8 @@ def lists_deliver(request: HttpRequest) -> HttpResponseBase:
         form,
         problems,
         title="Record the delivery of the lists",
-        lead=f"For the visit: {visits[0]}" if len(visits) == 1 else "",
-        aside="" if visits else "No visit runs, so this meets no deadline. It stands on record all the same.",
+        lead="" if "inspection" in form.fields or not visits else f"For the visit: {visits[0]}",
+        aside="" if _running(visits) else NO_VISIT,
         crumbs=[_packs_crumb()],
         back=reverse("inspection:pack-list"),
         draft="delivery-lists",
@@ -135,7 +147,7 @@ def delivery_record(request: HttpRequest, pk: int) -> HttpResponseBase:
         people=possible_owners(),
         visits=visits,
         asks_batch=True,
-        initial=_now_and(user) | {"batch": "annex-a", "inspection": str(visits[0].pk) if visits else ""},
+        initial=_now_and(user) | {"batch": "annex-a", "inspection": _running(visits)},
     )
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,8 @@ from accounts.domain.roles import Role
 from documents.making import make_export
 from inspection.actions import deliveries as actions
 from inspection.actions import packs as pack_actions
-from inspection.actions.visits import start_visit
+from inspection.actions.visits import start_visit, step_visit
+from inspection.domain.states import VisitStep
 from inspection.models import Delivery, Pack
 from tests.factories.accounts import make_user
 from tests.factories.deliveries import deliver, due, make_lists
@@ -181,3 +182,30 @@ def test_page_takes_as_many_queries_however_many_deliveries(visit, lists, lano, 
     fill(8)
     with django_assert_max_num_queries(len(one)):
         client.get(PACKS)
+
+
+def test_late_delivery_is_recorded_for_a_visit_that_is_closed(visit, lists, data_lead, lano):
+    step_visit(by=lano, at=timezone.now(), visit=visit, step=VisitStep.CLOSE, reason="It is over.")
+    client = client_of(data_lead)
+
+    page = words_of(client.get(DELIVER))
+    client.post(DELIVER, typed(lists, data_lead, inspection=visit.pk))
+
+    assert f"{visit} (closed)" in page
+    assert "For none of them" in page
+    assert Delivery.objects.get().inspection == visit
+    assert not due(visit).is_met, "what stood when the visit was closed stays"
+    client.post(DELIVER, typed(lists, data_lead, inspection=""))
+    assert Delivery.objects.latest("pk").inspection is None
+
+
+def test_deadline_leads_to_its_delivery(visit, lists, data_lead):
+    address = reverse("inspection:deadline-show", args=[visit.pk, due(visit).pk])
+    before = words_of(client_of(data_lead).get(address))
+    delivery = deliver(data_lead, lists, visit=visit)
+
+    after = client_of(data_lead).get(address).content.decode()
+
+    assert "Nothing is on record as handed over." in before
+    assert reverse("inspection:delivery-show", args=[delivery.pk]) in after
+    assert "Handed over on" in after
