@@ -34,6 +34,7 @@ class SchoolHoliday(models.Model):
     name = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    loaded_as = models.CharField(max_length=80, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -65,6 +66,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     from_on = models.DateField("member from", null=True, blank=True)
     to_on = models.DateField("member until", null=True, blank=True)
+    # The name in the folder of an area that it came with: it is found again when somebody renamed it.
+    loaded_as = models.CharField(max_length=160, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

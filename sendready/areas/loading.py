@@ -1,15 +1,19 @@
 """A folder's values → rows. Each step can run again: what stands already is left alone or brought in line."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
+from accounts.models import AuditEvent, LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
 from sendready.areas.values import AreaFolder, DatedName, PersonWords
+
+DatedRow = TypeVar("DatedRow", Organisation, SchoolHoliday)
 
 
 class OtherArea(Exception):
@@ -25,6 +29,8 @@ class AreaLoad:
     holidays: int = 0
     people: int = 0
     new_people: int = 0
+    # What differs from the folder because somebody edited it here.
+    kept: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -36,14 +42,14 @@ def load_area(*, at: datetime, folder: AreaFolder, password: str = "") -> AreaLo
     today = timezone.localdate(at)
     area = _area(folder, at)
     load = AreaLoad(area)
-    organisations = _organisations(folder.organisations)
-    _holidays(folder)
+    organisations = _organisations(load, folder.organisations)
+    _holidays(load, folder)
     # Hashed once for all: a hash is slow on purpose, and in a demonstration everybody has the same.
     hashed = make_password(password or None)
     users = {person.email: _person(load, person, organisations, at, hashed) for person in folder.people}
     for person in folder.people:
         _roles(person, users, organisations, at)
-    if folder.area.safeguarding_lead:
+    if folder.area.safeguarding_lead and not area.version:
         area.safeguarding_lead = users[folder.area.safeguarding_lead]
         area.save(update_fields=["safeguarding_lead"])
     record(by=None, at=at, action="area.loaded", thing=area, text=f"Loaded from a folder on {today:%d %B %Y}.")
@@ -60,26 +66,51 @@ def _area(folder: AreaFolder, at: datetime) -> LocalArea:
             f"Load {words.name} ({words.la_code}) into an installation of its own."
         )
     area = area or LocalArea(pk=1)
-    for name in ("name", "partnership_name", "la_code", "ons_code", "region_name", "short_code", "marking"):
-        setattr(area, name, getattr(words, name))
-    area.strategic_board_name = folder.board_on(timezone.localdate(at))
+    if not area.version:
+        for name in ("name", "partnership_name", "la_code", "ons_code", "region_name", "short_code", "marking"):
+            setattr(area, name, getattr(words, name))
+        area.strategic_board_name = folder.board_on(timezone.localdate(at))
     area.set_up_at = area.set_up_at or at
     area.save()
     return area
 
 
-def _organisations(wanted: tuple[DatedName, ...]) -> dict[str, Organisation]:
+def _organisations(load: AreaLoad, wanted: tuple[DatedName, ...]) -> dict[str, Organisation]:
     found = {}
     for each in wanted:
-        dated = {"kind": each.kind, "from_on": each.from_on, "to_on": each.to_on}
-        found[each.name], _ = Organisation.objects.update_or_create(name=each.name, defaults=dated)
+        values = {"name": each.name, "kind": each.kind, "from_on": each.from_on, "to_on": each.to_on}
+        row = _bring_in_line(load, Organisation, each.name, values, removed="organisation.removed")
+        if row is not None:
+            found[each.name] = row
     return found
 
 
-def _holidays(folder: AreaFolder) -> None:
+def _holidays(load: AreaLoad, folder: AreaFolder) -> None:
     for each in folder.holidays:
-        days = {"starts_on": each.starts_on, "ends_on": each.ends_on}
-        SchoolHoliday.objects.update_or_create(name=each.name, defaults=days)
+        values = {"name": each.name, "starts_on": each.starts_on, "ends_on": each.ends_on}
+        _bring_in_line(load, SchoolHoliday, each.name, values, removed="holiday.removed")
+
+
+def _bring_in_line(
+    load: AreaLoad, model: type[DatedRow], name: str, values: Mapping[str, Any], *, removed: str
+) -> DatedRow | None:
+    """The row of this name in the folder, as the folder has it; one that somebody edited or took out is left alone."""
+    row: DatedRow | None = (
+        model._default_manager.filter(loaded_as=name).first()
+        or model._default_manager.filter(loaded_as="", name=name).first()
+    )
+    if row is None and AuditEvent.objects.filter(action=removed, thing_label=name).exists():
+        load.kept.append(f"{name} (taken out here)")
+        return None
+    differing = [key for key, value in values.items() if row is not None and getattr(row, key) != value]
+    if row is not None and row.version and differing:
+        load.kept.append(f"{name} (edited here)")
+        values = {}
+    row = row or model()
+    for key, value in {**values, "loaded_as": name}.items():
+        setattr(row, key, value)
+    row.save()
+    return row
 
 
 def _person(

@@ -49,6 +49,8 @@ class Command(BaseCommand):
             f"{load.area.name}: {load.organisations} organisations, {load.holidays} school holidays, "
             f"{load.people} people ({load.new_people} new)."
         )
+        for kept in load.kept:
+            self.stdout.write(f"Left as it is: {kept}.")
         self.stdout.write(
             f"Request items: {answers.owners} got an owner, {answers.answers} an answer; "
             f"{answers.kept} had an answer already and were left as they are."

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from accounts.actions import settings as settings_actions
 from accounts.domain.roles import Role
 from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
 from children.models import ListUpload
 from framework.models import Framework
 from inspection.models import ItemOwner, ItemSubmission
+from tests.factories.accounts import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -92,6 +95,38 @@ def test_person_who_was_renamed_keeps_the_name():
     load(WEXCOMBE)
 
     assert User.objects.get(email="lano@wexcombe.example").name == "Head of SEND"
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_what_was_edited_or_taken_out_here_is_left_alone_and_named(folder: Path):
+    with (folder / "area.yaml").open("a") as file:
+        file.write("- name: Easter\n  starts_on: 2027-03-22\n  ends_on: 2027-04-02\n")
+    load(folder)
+    administrator, at = make_user(Role.ADMINISTRATOR), timezone.now()
+    area = settings_actions.change_area(
+        by=administrator, at=at, version=0, values={"marking": "OFFICIAL", "short_code": "WEX"}
+    )
+    council = Organisation.objects.get(name="Wexcombe Council")
+    settings_actions.change_organisation(
+        by=administrator, at=at, organisation=council, version=0, values={"name": "Wexcombe Unitary Council"}
+    )
+    holiday, gone = SchoolHoliday.objects.order_by("starts_on")
+    settings_actions.change_holiday(
+        by=administrator, at=at, holiday=holiday, version=0, values={"starts_on": date(2026, 12, 1)}
+    )
+    settings_actions.remove_holiday(by=administrator, at=at, holiday=gone)
+    before = counts()
+
+    said = load(folder)
+
+    area.refresh_from_db()
+    holiday.refresh_from_db()
+    assert (area.marking, area.short_code) == ("OFFICIAL", "WEX")
+    assert holiday.starts_on == date(2026, 12, 1)
+    assert not Organisation.objects.filter(name="Wexcombe Council").exists()
+    assert counts() == before
+    assert "Left as it is: Wexcombe Council (edited here)." in said
+    assert f"Left as it is: {gone.name} (taken out here)." in said
 
 
 @pytest.mark.usefixtures("_rulebook")
