@@ -9,16 +9,19 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from strategy import forms
+from strategy import forms, plan_forms
 from strategy.models import (
+    Action,
     Aim,
     Answer,
+    AreaForImprovement,
     Board,
     Challenge,
     Enabler,
     KeptRow,
     LinkedDocument,
     Measure,
+    Plan,
     Principle,
     Priority,
     Strategy,
@@ -124,6 +127,31 @@ KINDS: dict[str, RowKind] = {
             form=forms.BoardForm,
             parent=None,
             page=lambda row: reverse("strategy:board-list"),
+        ),
+        RowKind(
+            slug="plan",
+            noun="plan",
+            model=Plan,
+            form=plan_forms.PlanForm,
+            parent=None,
+            page=lambda row: reverse("strategy:plan-show", args=[row.pk]),
+        ),
+        RowKind(
+            slug="action",
+            noun="action",
+            model=Action,
+            form=plan_forms.ActionForm,
+            parent=None,
+            page=lambda row: reverse("strategy:action-show", args=[row.pk]),
+            within=("aim__priority", "lead", "organisation"),
+        ),
+        RowKind(
+            slug="area",
+            noun="area for improvement",
+            model=AreaForImprovement,
+            form=plan_forms.AreaForm,
+            parent=None,
+            page=lambda row: reverse("strategy:area-show", args=[row.pk]),
         ),
     )
 }

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from strategy.views import boards, findings, meetings, overview, rows
+from strategy.views import (
+    actions,
+    areas,
+    boards,
+    bulk,
+    coverage,
+    findings,
+    meetings,
+    overview,
+    parts,
+    plans,
+    reports,
+    rows,
+)
 
 app_name = "strategy"
 
@@ -43,5 +56,49 @@ MEETINGS: list[URLPattern] = [
     path("decisions/<int:pk>/", meetings.decision_edit, name="decision-edit"),
     path("decisions/<int:pk>/archive/", meetings.decision_archive, name="decision-archive"),
 ]
+PLANS: list[URLPattern] = [
+    path("plans/", plans.plan_list, name="plan-list"),
+    path("plans/<int:pk>/", plans.plan_show, name="plan-show"),
+    path("plans/<int:pk>/place/", plans.plan_place, name="plan-place"),
+    path("plans/<int:pk>/themes/", plans.plan_sort, name="plan-sort"),
+    path("plans/<int:pk>/actions/<int:action>/take-out/", plans.plan_take_out, name="plan-reduce"),
+    path("coverage/", coverage.coverage_show, name="coverage-show"),
+]
+ACTIONS: list[URLPattern] = [
+    path("actions/", actions.action_list, name="action-list"),
+    path("actions/bulk/", bulk.bulk_edit, name="bulk-edit"),
+    path("actions/bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
+    path("actions/<int:pk>/", actions.action_show, name="action-show"),
+    path("actions/<int:pk>/report/", reports.action_report, name="action-report"),
+    path("actions/<int:pk>/override/", reports.action_override, name="action-override"),
+    path("actions/<int:pk>/override/<int:made>/withdraw/", reports.override_withdraw, name="override-withdraw"),
+    path(
+        "actions/<int:pk>/updates/<int:update>/withdraw/",
+        reports.update_move,
+        {"move": "withdraw"},
+        name="update-withdraw",
+    ),
+    path(
+        "actions/<int:pk>/updates/<int:update>/restore/",
+        reports.update_move,
+        {"move": "restore"},
+        name="update-restore",
+    ),
+    path("actions/<int:pk>/evidence/", reports.proof_link, name="proof-link"),
+    path("actions/<int:pk>/evidence/<int:link>/take-out/", reports.proof_unlink, name="proof-unlink"),
+    path("actions/<int:pk>/milestones/", parts.milestone_add, name="milestone-add"),
+    path("actions/<int:pk>/milestones/usual/", parts.milestones_add, name="milestones-add"),
+    path("actions/<int:pk>/milestones/<int:milestone>/", parts.milestone_move, name="milestone-move"),
+    path("actions/<int:pk>/points/", parts.point_link, name="point-link"),
+    path("actions/<int:pk>/points/<int:link>/take-out/", parts.point_unlink, name="point-unlink"),
+    path("actions/<int:pk>/co-producers/", parts.co_producer_add, name="co-producer-add"),
+    path("actions/<int:pk>/co-producers/<int:link>/take-out/", parts.co_producer_remove, name="co-producer-remove"),
+    path("actions/<int:pk>/plans/", parts.plans_set, name="plans-set"),
+]
+AREAS: list[URLPattern] = [
+    path("areas/", areas.area_list, name="area-list"),
+    path("areas/<int:pk>/", areas.area_show, name="area-show"),
+    path("areas/<int:pk>/tie/", areas.area_tie, name="area-tie"),
+]
 
-urlpatterns = [*STRATEGY, *ROWS, *MEETINGS]
+urlpatterns = [*STRATEGY, *ROWS, *MEETINGS, *PLANS, *ACTIONS, *AREAS]

@@ -74,7 +74,8 @@ def _after_conflict(
 def row_add(request: HttpRequest, kind: str) -> HttpResponseBase:
     chosen = _kind(kind)
     parent = _parent(request, chosen)
-    initial = {parent._meta.model_name or "": parent} if parent else {}
+    initial: dict[str, Any] = {name: request.GET[name] for name in chosen.form.base_fields if name in request.GET}
+    initial |= {parent._meta.model_name or "": parent} if parent else {}
     form = chosen.form(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         row = actions.add_row(

@@ -1,0 +1,47 @@
+"""What people choose about an area for improvement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from django import forms
+
+from evidence.gather import points_by_criterion
+from framework.models import CriterionPoint
+from indicators.models import Indicator
+from strategy.models import Action
+
+
+class TieForm(forms.Form):
+    """What answers an area: actions, indicators, points."""
+
+    actions = forms.ModelMultipleChoiceField(
+        label="Actions that answer it",
+        queryset=Action.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    indicators = forms.ModelMultipleChoiceField(
+        label="Indicators that show whether it changes",
+        queryset=Indicator.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    points = forms.ModelMultipleChoiceField(
+        label="Points of the criteria that it lies at",
+        queryset=CriterionPoint.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["actions"].queryset = Action.objects.filter(archived_at=None).select_related("aim__priority")
+        fields["indicators"].queryset = Indicator.objects.in_use()
+        keys = [point.pk for _, under in points_by_criterion() for point in under]
+        fields["points"].queryset = CriterionPoint.objects.filter(pk__in=keys).order_by("criterion__order", "order")
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

@@ -1,0 +1,81 @@
+"""The areas for improvement: the list, and the page of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.domain.roles import Permission
+from accounts.requests import permission_required, user_of
+from strategy.actions.areas import tie_area
+from strategy.area_forms import TieForm
+from strategy.area_gather import area_history, area_lines
+from strategy.area_presenters import area_card
+from strategy.gather import just_archived
+from strategy.models import AreaForImprovement
+from strategy.permissions import can_edit
+from strategy.presenters import strategy_crumb
+
+
+@require_GET
+@permission_required(Permission.READ_STRATEGY)
+def area_list(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    lines = area_lines(AreaForImprovement.objects.filter(archived_at=None), today)
+    context = {
+        "cards": [area_card(line, today) for line in lines],
+        "can_edit": can_edit(user_of(request)),
+        "undo": just_archived(request.GET.get("archived", "")),
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/area_list.html", context)
+
+
+@require_GET
+@permission_required(Permission.READ_STRATEGY)
+def area_show(request: HttpRequest, pk: int) -> HttpResponseBase:
+    today = timezone.localdate()
+    area = get_object_or_404(AreaForImprovement, pk=pk)
+    line = area_lines(AreaForImprovement.objects.filter(pk=pk), today)[0]
+    context = {
+        "card": area_card(line, today),
+        "area": area,
+        "history": area_history(area),
+        "can_edit": can_edit(user_of(request)) and area.archived_at is None,
+        "undo": area if area.archived_at else None,
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/area_show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_STRATEGY)
+def area_tie(request: HttpRequest, pk: int) -> HttpResponseBase:
+    area = get_object_or_404(AreaForImprovement, pk=pk, archived_at=None)
+    initial = {
+        "actions": list(area.action_links.values_list("action_id", flat=True)),
+        "indicators": list(area.indicator_links.values_list("indicator_id", flat=True)),
+        "points": list(area.point_links.values_list("point_id", flat=True)),
+    }
+    form = TieForm(request.POST or None, initial=initial)
+    # Nothing ticked at all is a choice too: then only the token is posted.
+    if request.method == "POST":
+        form = TieForm(request.POST)
+        if form.is_valid():
+            data = form.cleaned_data
+            tie_area(
+                by=user_of(request),
+                at=timezone.now(),
+                area=area,
+                actions=list(data["actions"]),
+                indicators=list(data["indicators"]),
+                points=list(data["points"]),
+            )
+            messages.success(request, "What answers it is saved.")
+            return redirect("strategy:area-show", pk=pk)
+    context = {"area": area, "form": form, "crumbs": [strategy_crumb()]}
+    return TemplateResponse(request, "strategy/area_tie.html", context, status=400 if request.method == "POST" else 200)

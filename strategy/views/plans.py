@@ -1,0 +1,135 @@
+"""The plans: the list, one plan in three views, what stands in it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.domain.roles import Permission
+from accounts.requests import permission_required, user_of
+from strategy.action_permissions import actions_of
+from strategy.actions import plans as actions
+from strategy.filters import ActionFilter
+from strategy.gather import just_archived
+from strategy.models import Action, Plan, PlanAction
+from strategy.permissions import can_edit
+from strategy.plan_gather import lines_of_plan, memberships_of, plan_line, plan_lines
+from strategy.plan_presenters import VIEWS, board_columns, by_theme, theme_rows, timeline_of
+from strategy.presenters import strategy_crumb
+
+MOST_PLACES = 999
+
+
+@require_GET
+@permission_required(Permission.READ_STRATEGY)
+def plan_list(request: HttpRequest) -> HttpResponseBase:
+    today = timezone.localdate()
+    lines = plan_lines(Plan.objects.filter(archived_at=None), today)
+    context = {
+        "running": [line for line in lines if line.plan.to_on >= today],
+        "over": [line for line in lines if line.plan.to_on < today],
+        "can_edit": can_edit(user_of(request)),
+        "undo": just_archived(request.GET.get("archived", "")),
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/plan_list.html", context)
+
+
+@require_GET
+@permission_required(Permission.READ_STRATEGY)
+def plan_show(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Progress by theme, then the actions as a list, as columns by state, or on the scale of the plan."""
+    user, today = user_of(request), timezone.localdate()
+    plan = get_object_or_404(Plan.objects.select_related("priority", "board"), pk=pk)
+    memberships = memberships_of(plan)
+    view = request.GET.get("view", "list")
+    view = view if view in VIEWS else "list"
+    standing = actions_of(user).filter(archived_at=None)
+    chosen = ActionFilter(request.GET, queryset=standing, user=user, without=("plan", "priority", "undated"))
+    every = lines_of_plan(memberships, standing, today)
+    keys = set(chosen.qs.values_list("pk", flat=True)) if chosen.is_filtered else None
+    shown = chosen.narrow(tuple(line for line in every if keys is None or line.action.pk in keys))
+    context = {
+        "plan": plan,
+        "line": plan_line(plan, every),
+        "themes": theme_rows(every),
+        "filter": chosen,
+        "view": view,
+        "views": VIEWS,
+        "count": len(shown),
+        "groups": by_theme(shown) if view == "list" else (),
+        "columns": board_columns(shown) if view == "board" else (),
+        "timeline": timeline_of(plan, shown, today) if view == "timeline" else None,
+        "can_edit": can_edit(user) and plan.archived_at is None,
+        "undo": just_archived(request.GET.get("archived", "")) or (plan if plan.archived_at else None),
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/plan_show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_STRATEGY)
+def plan_place(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Puts actions that stand elsewhere into the plan, without retyping."""
+    user = user_of(request)
+    plan = get_object_or_404(Plan, pk=pk, archived_at=None)
+    found = ActionFilter(
+        request.GET,
+        queryset=Action.objects.filter(archived_at=None).exclude(pk__in=plan.memberships.values("action")),
+        user=user,
+        without=("state", "overdue", "mine", "unowned", "undated", "lead"),
+    )
+    problem = ""
+    if request.method == "POST":
+        keys = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
+        rows = list(Action.objects.filter(pk__in=keys, archived_at=None))
+        if rows:
+            theme = request.POST.get("theme", "").strip()[:120]
+            count = actions.place_actions(by=user, at=timezone.now(), plan=plan, actions=rows, theme=theme)
+            messages.success(request, f"{count} action{'' if count == 1 else 's'} now in the plan.")
+            return redirect("strategy:plan-show", pk=pk)
+        problem = "Tick at least one action."
+    context = {
+        "plan": plan,
+        "filter": found,
+        "rows": list(found.qs.select_related("aim__priority")),
+        "problems": [problem] if problem else [],
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/plan_place.html", context, status=400 if problem else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_STRATEGY)
+def plan_sort(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The theme and the place of each action of the plan."""
+    plan = get_object_or_404(Plan, pk=pk, archived_at=None)
+    rows = memberships_of(plan)
+    if request.method == "POST":
+        themes = {row.pk: _typed(request, row) for row in rows}
+        actions.set_themes(by=user_of(request), at=timezone.now(), plan=plan, themes=themes)
+        messages.success(request, "Themes and order are saved.")
+        return redirect("strategy:plan-show", pk=pk)
+    known = list(dict.fromkeys(row.theme for row in rows if row.theme))
+    context = {"plan": plan, "rows": rows, "known": known, "crumbs": [strategy_crumb()]}
+    return TemplateResponse(request, "strategy/plan_sort.html", context)
+
+
+def _typed(request: HttpRequest, row: PlanAction) -> tuple[str, int]:
+    theme = request.POST.get(f"theme-{row.pk}", row.theme).strip()[:120]
+    place = request.POST.get(f"place-{row.pk}", "")
+    return theme, min(int(place), MOST_PLACES) if place.isdigit() and len(place) < 4 else row.order
+
+
+@require_POST
+@permission_required(Permission.EDIT_STRATEGY)
+def plan_take_out(request: HttpRequest, pk: int, action: int) -> HttpResponseBase:
+    rows = PlanAction.objects.select_related("plan", "action")
+    membership = get_object_or_404(rows, plan_id=pk, action_id=action)
+    actions.take_out(by=user_of(request), at=timezone.now(), membership=membership)
+    messages.success(request, f"“{membership.action}” is taken out of this plan. It stands where else it stood.")
+    return redirect("strategy:plan-show", pk=pk)
