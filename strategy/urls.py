@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from strategy.views import (
-    actions,
+    action_pages,
     areas,
     boards,
     bulk,
@@ -65,10 +65,10 @@ PLANS: list[URLPattern] = [
     path("coverage/", coverage.coverage_show, name="coverage-show"),
 ]
 ACTIONS: list[URLPattern] = [
-    path("actions/", actions.action_list, name="action-list"),
+    path("actions/", action_pages.action_list, name="action-list"),
     path("actions/bulk/", bulk.bulk_edit, name="bulk-edit"),
     path("actions/bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk-undo"),
-    path("actions/<int:pk>/", actions.action_show, name="action-show"),
+    path("actions/<int:pk>/", action_pages.action_show, name="action-show"),
     path("actions/<int:pk>/report/", reports.action_report, name="action-report"),
     path("actions/<int:pk>/override/", reports.action_override, name="action-override"),
     path("actions/<int:pk>/override/<int:made>/withdraw/", reports.override_withdraw, name="override-withdraw"),

@@ -20,7 +20,7 @@ from strategy.action_forms import CoProducerForm, MilestoneForm, PlansForm, Poin
 from strategy.action_permissions import REPORTERS
 from strategy.actions import parts
 from strategy.models import Action, ActionPoint, CoProducer, Milestone
-from strategy.views.actions import fetch_action, show_page
+from strategy.views.action_pages import fetch_action, show_page
 
 
 def _done(request: HttpRequest, action: Action, sentence: str, anchor: str) -> HttpResponseBase:

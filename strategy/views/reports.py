@@ -20,7 +20,7 @@ from strategy.action_permissions import REPORTERS, check_can_edit_action, check_
 from strategy.actions import reporting
 from strategy.domain.status import NEEDS_IMPACT, ActionState
 from strategy.models import Action, ActionEvidence, ActionUpdate, StatusOverride
-from strategy.views.actions import fetch_action, show_page
+from strategy.views.action_pages import fetch_action, show_page
 
 
 @require_http_methods(["GET", "POST"])
