@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from indicators.views import families, forecasts, imports, indicators, scorecards
+from indicators.views import editing, families, forecasts, imports, indicators, own, scorecards
 
 app_name = "indicators"
 
 INDICATORS: list[URLPattern] = [
     path("", indicators.indicator_list, name="indicator-list"),
+    path("add/", editing.indicator_add, name="indicator-add"),
     path("compare/", indicators.comparison_show, name="comparison-show"),
 ]
 SCORECARDS: list[URLPattern] = [
@@ -32,6 +33,11 @@ IMPORTS: list[URLPattern] = [
     path("imports/<int:pk>/cancel/", imports.import_cancel, name="import-cancel"),
     path("imports/<int:pk>/retry/", imports.import_retry, name="import-retry"),
     path("imports/<int:pk>/file/", imports.import_download, name="import-download"),
+    path("imports/own/", own.own_show, name="own-show"),
+    path("imports/own/template/", own.own_template, name="own-template"),
+    path("imports/own/keep/", own.own_keep, name="own-keep"),
+    path("imports/own/follow/", own.counts_follow, name="counts-follow"),
+    path("imports/own/take/", own.counts_take, name="counts-take"),
     path("imports/releases/<int:pk>/withdraw/", imports.release_withdraw, name="release-withdraw"),
     path("imports/kinds/<slug:code>/", families.family_show, name="family-show"),
     path("imports/kinds/<slug:code>/add/", families.entry_add, name="entry-add"),
@@ -42,6 +48,12 @@ IMPORTS: list[URLPattern] = [
 ]
 ONE_INDICATOR: list[URLPattern] = [
     path("<slug:code>/", indicators.indicator_show, name="indicator-show"),
+    path("<slug:code>/edit/", editing.indicator_edit, name="indicator-edit"),
+    path("<slug:code>/archive/", editing.indicator_archive, name="indicator-archive"),
+    path("<slug:code>/notes/", editing.note_add, name="note-add"),
+    path("<slug:code>/notes/<int:pk>/remove/", editing.note_remove, name="note-remove"),
+    path("<slug:code>/targets/", editing.target_set, name="target-set"),
+    path("<slug:code>/targets/<int:pk>/remove/", editing.target_remove, name="target-remove"),
     re_path(r"^(?P<code>[-\w]+)/(?P<which>trend|strip)\.svg$", indicators.chart_show, name="chart-show"),
 ]
 

@@ -187,7 +187,7 @@ def test_file_seen_before_leads_to_what_came_of_it(client, data_lead):
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"%PDF-1.4 nothing", "PDF"), (b"", "empty"), (b"PK\x03\x04nothing", "can")],
+    [(b"%PDF-1.4 nothing", "There is a problem"), (b"", "empty"), (b"PK\x03\x04nothing", "There is a problem")],
 )
 def test_other_files_are_refused_at_the_door(client, data_lead, content, said):
     response = send(client, content)
