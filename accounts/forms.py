@@ -13,26 +13,21 @@ from accounts.domain.mail_topics import SWITCHABLE_TOPICS, TOPIC_NAMES, MailTopi
 from accounts.domain.roles import ROLE_NAMES, Role
 from accounts.handover import Owned
 from accounts.models import Organisation, User
+from accounts.typed_fields import TypedDayField
 
 ROLE_CHOICES = [("", "Choose a role"), *((role.value, name) for role, name in ROLE_NAMES.items())]
 
 
-class DayField(forms.DateField):
-    """A day, typed or picked."""
+class DayField(TypedDayField):
+    """A day as people type it, the same on every page; a picker of the browser writes it in the browser's language."""
 
-    def __init__(self, *, label: str, help_text: str = "", required: bool = True) -> None:
+    def __init__(self, *, label: str, help_text: str = "For example, 27/11/2026", required: bool = True) -> None:
         super().__init__(
             label=label,
             help_text=help_text,
             required=required,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            widget=forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}
-            ),
-            error_messages={
-                "required": f"Enter a day for “{label}”.",
-                "invalid": f"Enter a real day for “{label}”, for example 27/03/2027.",
-            },
+            widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10"}),
+            error_messages={"required": f"Enter a day for “{label}”, for example 27/11/2026."},
         )
 
 
@@ -99,7 +94,7 @@ class DaysForm(LaidOutForm):
     """From a day to a day, both included."""
 
     from_on = DayField(label="First day")
-    to_on = DayField(label="Last day", required=False, help_text="Leave empty for no end.")
+    to_on = DayField(label="Last day", required=False, help_text="For example, 27/11/2026. Leave empty for no end.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -55,7 +55,7 @@ class StoredFile(Kept):
 
     def __str__(self) -> str:
         # The name of a file in the vault may name a child: it stays out of the audit trail.
-        return f"vault file {self.pk}" if self.is_vaulted else self.original_name
+        return f"Vault file {self.pk}" if self.is_vaulted else self.original_name
 
 
 class Download(models.Model):

@@ -102,7 +102,7 @@ class RowForm(DaysForm):
 
 class BoardRow(RowForm):
     name = forms.CharField(label="Integrated care board", max_length=160, required=False)
-    from_on = DayField(label="Member from", required=False)
+    from_on = DayField(label="Member from", help_text="", required=False)
     to_on = DayField(label="Member until", required=False, help_text="Empty while it lasts.")
     field_order = ("name", "from_on", "to_on")
 
@@ -117,8 +117,8 @@ class BoardRow(RowForm):
 
 class HolidayRow(RowForm):
     name = forms.CharField(label="Holiday", max_length=80, required=False)
-    from_on = DayField(label="First day", required=False)
-    to_on = DayField(label="Last day", required=False)
+    from_on = DayField(label="First day", help_text="", required=False)
+    to_on = DayField(label="Last day", help_text="", required=False)
     field_order = ("name", "from_on", "to_on")
 
     def clean(self) -> dict[str, Any]:

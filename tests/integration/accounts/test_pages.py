@@ -1,5 +1,7 @@
 """The pages of people, settings and the trail: fixed queries, conflicts, filters, the CSV."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -134,7 +136,23 @@ def test_audit_trail_is_filtered(client, administrator):
     assert actions(what="approved") == ["item.approved"]
     assert actions(thing_type="accounts.user") == ["user.changed"]
     assert actions(to_on="2000-01-01") == []
-    assert len(actions(from_on=timezone.localdate().isoformat())) == 2
+    assert len(actions(from_on=f"{timezone.localdate():%d/%m/%Y}")) == 2
+    assert "Write it like 27/11/2026" in client.get(url, {"from_on": "31/02/2026"}).content.decode()
+
+
+@pytest.mark.parametrize("page", ["account", "person"])
+def test_deputy_without_an_end_is_said_to_stand_in_from_a_day(client, administrator, page):
+    stands_in = make_user(Role.ADMINISTRATOR, name="Deputy")
+    stands_in.role_assignments.update(deputy_for=administrator, to_on=None)
+
+    url = (
+        reverse("accounts:account-show")
+        if page == "account"
+        else reverse("accounts:person-show", args=[administrator.pk])
+    )
+    text = " ".join(client.get(url).content.decode().split())
+
+    assert re.search(r"Deputy, as Administrator, from \d+ \w+ \d{4} <", text)
 
 
 def test_audit_trail_as_csv_is_harmless_and_logged(client, administrator):

@@ -32,7 +32,7 @@ def test_list_shows_files_and_no_name_from_the_vault(client, lano):
     page = client.get(reverse("documents:record-list")).content.decode()
 
     assert "plan.txt" in page
-    assert f"vault file {secret.pk}" in page
+    assert f"Vault file {secret.pk}" in page
     assert "Bloggs" not in page
 
 

@@ -117,7 +117,7 @@ def test_area_that_is_in_no_list_can_be_typed(client, first_page):
         ({"short_code": "Wex combe"}, "Use capital letters"),
         ({"holidays-0-to_on": "1999-01-01"}, "Enter a last day on or after the first day"),
         ({"holidays-0-from_on": ""}, "Enter both days of"),
-        ({"boards-0-from_on": "31/02/2025"}, "Enter a real day"),
+        ({"boards-0-from_on": "31/02/2025"}, "not a day of the calendar"),
         ({"admin_email": "nobody"}, "Enter an e-mail address"),
     ],
     ids=["code", "ONS code", "short code", "backwards", "half a holiday", "no such day", "e-mail"],
