@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.domain.roles import ROLE_NAMES, Permission
 from accounts.models import User
+from accounts.reach import with_open_links
 from inspection.domain.calendar import WorkingCalendar
 from inspection.domain.clock import say
 from inspection.domain.deadlines import DeadlineFact, DeadlineState, away_in_words
@@ -133,7 +134,7 @@ def visit_context(page: VisitPage, user: User, at: datetime) -> dict[str, Any]:
         "strip": make_strip(facts, visit.days, at, page.calendar, urls) if is_full else (),
         "rows": [row for row in rows if not row.fact.is_dropped],
         "dropped_rows": [row for row in rows if row.fact.is_dropped],
-        "warnings": page.warnings if visit.is_open else (),
+        "warnings": with_open_links(page.warnings, user) if visit.is_open else (),
         "open_lines": page.open_lines,
         "lines": page.lines,
         "tasks": page.tasks,

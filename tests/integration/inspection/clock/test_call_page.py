@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -257,3 +257,18 @@ def test_call_page_call_of_today_is_met(client, lano):
     client.post(reverse("inspection:visit-call"), CALL)
 
     assert deadline_of(Inspection.objects.get(), "call").met_at is not None
+
+
+def test_page_of_the_visit_offers_no_correction_to_those_who_may_not_make_one(client, lano):
+    visit = make_visit(by=lano, notified_on=date(2026, 11, 20))
+    address = reverse("inspection:visit-correct", args=[visit.pk])
+
+    own = text_of(client.get(visit.get_absolute_url()))
+    client.force_login(make_user(Role.HEALTH_LEAD))
+    others = text_of(client.get(visit.get_absolute_url()))
+
+    assert "What is odd about the days" in own
+    assert "What is odd about the days" in others
+    assert address in own
+    assert address not in others
+    assert "Ask: LANO (nominated officer)" in others
