@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from inspection.views import (
     calls,
+    carry_over,
     deadlines,
     decisions,
     deliveries,
@@ -45,6 +46,7 @@ ITEMS: list[URLPattern] = [
     path("annex-a/seen/", items.items_see, name="items-see"),
     path("annex-a/decide/", decisions.items_decide, name="items-decide"),
     path("annex-a/approve/", decisions.items_approve, name="items-approve"),
+    path("annex-a/carry-over/", carry_over.items_carry, name="items-carry"),
     path("annex-a/owners/", owners.owners_set, name="owners-set"),
     path("annex-a/added/<int:pk>/", owners.item_adopt, name="item-adopt"),
     path("annex-a/<str:code>/", items.item_show, name="item-show"),

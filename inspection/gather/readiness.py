@@ -21,6 +21,7 @@ from inspection.domain.readiness.packs import DueFact, PackFact, PackFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import Facts
 from inspection.domain.submissions import Answer, State
+from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.packs import newest_pack
 from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
@@ -53,6 +54,8 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
                 items=_items(clock.visit),
                 is_live=clock.visit is not None,
                 items_url=items_url,
+                left_behind=items_to_carry_over().count(),
+                carry_url=reverse("inspection:items-carry"),
             ),
             lists=_lists(clock) if sees_lists else None,
             packs=_packs(clock),

@@ -23,6 +23,7 @@ from inspection.actions.items import CannotAttach, Conflict, Incomplete
 from inspection.domain.submissions import State, WrongState
 from inspection.filters import ItemFilter
 from inspection.forms.items import DraftForm, OwnerForm, ReturnForm
+from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.due import due_words
 from inspection.gather.items import item_detail, items_page, possible_owners, with_standing
 from inspection.models import ItemsLook, ItemSubmission, SubmissionFile
@@ -68,6 +69,8 @@ def item_list(request: HttpRequest) -> HttpResponseBase:
             "looked_at": page.looked_at,
             "changed_count": sum(line.has_changed for line in page.lines),
             "can_approve": is_approver(user),
+            "left_behind": items_to_carry_over().count(),
+            "can_carry": Permission.APPROVE_ITEMS in user.permissions,
             "can_assign": bool(user.permissions & set(ASSIGNERS)),
             "can_adopt": Permission.EDIT_ITEMS in user.permissions,
             "reads_all": bool(user.permissions & {Permission.READ_ITEMS, Permission.EDIT_ITEMS}),

@@ -54,6 +54,9 @@ class ItemFacts:
     items: tuple[ItemFact, ...]
     is_live: bool = False
     items_url: str = ""
+    # Items of an earlier rulebook that hold versions, and the page that carries them over.
+    left_behind: int = 0
+    carry_url: str = ""
 
 
 Sentence = Callable[[ItemFact, ItemFacts], str | None]
@@ -83,6 +86,19 @@ def no_items(facts: ItemFacts) -> Iterator[Finding]:
             sentence="No request items are loaded, so nothing can be collected: load a rulebook.",
             owner_role=Role.ADMINISTRATOR,
             fix_url=facts.items_url,
+            threatens="annex-a",
+        )
+
+
+def left_behind(facts: ItemFacts) -> Iterator[Finding]:
+    if facts.left_behind:
+        items = "1 item" if facts.left_behind == 1 else f"{facts.left_behind} items"
+        yield Blocker(
+            code="items-left-behind",
+            sentence=f"{items} of an earlier rulebook still hold documents: they count for nothing until carried over.",
+            owner_role=Role.LANO,
+            fix_url=facts.carry_url,
+            fix_label="Carry them over",
             threatens="annex-a",
         )
 
@@ -207,6 +223,12 @@ CHECKS: tuple[Check[ItemFacts], ...] = (
         title="No request items",
         basis="Without the request items of the rulebook there is no Annex A to collect.",
         find=no_items,
+    ),
+    Check(
+        code="items-left-behind",
+        title="Left with an earlier rulebook",
+        basis="A pack holds what stands under the items of the rulebook that is followed now.",
+        find=left_behind,
     ),
     Check(
         code="item-file-lost",

@@ -120,8 +120,17 @@ def test_no_items_at_all_is_a_blocker():
     assert finding.code == "items-none-asked"
 
 
+def test_items_left_with_an_earlier_rulebook_are_a_blocker():
+    facts = ItemFacts(today=TODAY, items=(item(),), left_behind=2, carry_url="/annex-a/carry-over/")
+
+    (finding,) = run(CHECKS, facts)
+
+    assert isinstance(finding, Blocker)
+    assert (finding.code, finding.fix_url) == ("items-left-behind", "/annex-a/carry-over/")
+
+
 def test_each_check_has_a_case_that_fires():
-    cases = {case.values[1] for case in FIRES} | {"items-none-asked"}
+    cases = {case.values[1] for case in FIRES} | {"items-none-asked", "items-left-behind"}
 
     assert {check.code for check in CHECKS} == cases
 
