@@ -71,7 +71,7 @@ def test_data_lead_uploads_matches_headers_and_hands_out_fix_lists_without_scrip
     page.get_by_role("link", name="Refresh").click()
     expect(page.get_by_text("5 names of your export were read")).to_be_visible()
     page.get_by_role("button", name="By responsible officer").click()
-    page.get_by_role("link", name="Officer 1: fix list").click()
+    page.get_by_role("link", name="Officer 1").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fix list for Officer 1")
     assert_complete_without_scripts(page)
     page.get_by_role("button", name="Order this fix list as a workbook").click()
