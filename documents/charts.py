@@ -20,7 +20,7 @@ from documents.press.charts import Chart, key_text
 from documents.press.drawing import draw
 
 # Raise it when the drawing of an unchanged chart changes.
-DRAWING: Final = 1
+DRAWING: Final = 2
 KEEP_SECONDS: Final = 90 * 86_400
 _AT_HAND: Final = 256
 _at_hand: OrderedDict[str, str] = OrderedDict()

@@ -2,5 +2,6 @@
 
 from documents.reports import ReportKind
 from indicators.scorecard_report import SCORECARD
+from strategy.reports import BOARD_PAPERS, STRATEGY_PROGRESS
 
-REPORTS: dict[str, ReportKind] = {kind.code: kind for kind in (SCORECARD,)}
+REPORTS: dict[str, ReportKind] = {kind.code: kind for kind in (SCORECARD, STRATEGY_PROGRESS, BOARD_PAPERS)}

@@ -11,6 +11,7 @@ from strategy.views import (
     findings,
     meetings,
     overview,
+    papers,
     parts,
     plans,
     reports,
@@ -39,6 +40,11 @@ ROWS: list[URLPattern] = [
     path("rows/<slug:kind>/<int:pk>/archive/", rows.row_archive, name="row-archive"),
     path("rows/<slug:kind>/<int:pk>/restore/", rows.row_restore, name="row-restore"),
     path("rows/<slug:kind>/<int:pk>/checked/", rows.row_check, name="row-check"),
+]
+REPORTS: list[URLPattern] = [
+    path("reports/", papers.report_list, name="report-list"),
+    path("reports/progress/export/", papers.progress_export, name="progress-export"),
+    path("meetings/<int:pk>/export/", papers.papers_export, name="papers-export"),
 ]
 MEETINGS: list[URLPattern] = [
     path("meetings/", meetings.meeting_list, name="meeting-list"),
@@ -101,4 +107,4 @@ AREAS: list[URLPattern] = [
     path("areas/<int:pk>/tie/", areas.area_tie, name="area-tie"),
 ]
 
-urlpatterns = [*STRATEGY, *ROWS, *MEETINGS, *PLANS, *ACTIONS, *AREAS]
+urlpatterns = [*STRATEGY, *ROWS, *REPORTS, *MEETINGS, *PLANS, *ACTIONS, *AREAS]

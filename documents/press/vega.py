@@ -226,7 +226,7 @@ def _names(chart: TrendChart, low: float, high: float) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 19 else f"{name[:18].rstrip()}…"
+    return name if len(name) <= 24 else f"{name[:23].rstrip()}…"
 
 
 def spread_apart(places: Sequence[float], space: float = LINE_SPACE, end: float = HEIGHT) -> list[float]:

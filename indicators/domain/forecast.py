@@ -202,16 +202,24 @@ def outcome_in_words(outcomes: Sequence[Outcome]) -> str:
     checked = [one for one in outcomes if one.error is not None and one.error_share is not None]
     if not checked:
         return "No year of this forecast can be checked yet."
+    if len(checked) == 1:
+        return f"1 year can be checked: {_alone(checked[0])}"
     low = sum(1 for one in checked if one.error is not None and one.error < 0)
     high = sum(1 for one in checked if one.error is not None and one.error > 0)
     worst = max(checked, key=lambda one: (abs(one.error_share or 0), one.year))
-    miss = mean_miss(checked)
-    years = "1 year" if len(checked) == 1 else f"{len(checked)} years"
     ways = ", ".join(f"{count} too {word}" for count, word in ((low, "low"), (high, "high")) if count)
+    off = number_in_words(mean_miss(checked) or Decimal(0), 1)
     return (
-        f"{years} can be checked: {ways or 'each as it came'}; {miss:.1f} % off on average, "
+        f"{len(checked)} years can be checked: {ways or 'each as it came'}; {off} % off on average, "
         f"most in {worst.year} ({signed(worst.error_share or Decimal(0))} %)."
     )
+
+
+def _alone(outcome: Outcome) -> str:
+    share = outcome.error_share or Decimal(0)
+    if not share:
+        return f"{outcome.year} came as forecast."
+    return f"{outcome.year} was forecast {number_in_words(abs(share), 1)} % too {'high' if share > 0 else 'low'}."
 
 
 def signed(value: Decimal) -> str:

@@ -59,7 +59,7 @@ def ordinal(number: int) -> str:
 
 
 def rank_among(own: str, figures: Mapping[str, Figure], facts: Facts) -> Rank | None:
-    """The place of the area `own` among areas by code; None where it has no value itself.
+    """The place of the area `own` among areas by code; None where it has no value itself, or nobody else has one.
 
     Values that print alike are ties: who reads 97.5 % twice must not find two places. Leave out of `figures` the areas
     that were abolished before the period; areas with a symbol are counted apart and never taken for zero.
@@ -67,7 +67,7 @@ def rank_among(own: str, figures: Mapping[str, Figure], facts: Facts) -> Rank | 
     values = {
         code: rounded(figure.value, facts.decimals) for code, figure in figures.items() if figure.value is not None
     }
-    if own not in values:
+    if own not in values or len(values) == 1:
         return None
     mine = values[own]
     lower_first = facts.direction == Direction.LOWER

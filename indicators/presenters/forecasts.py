@@ -20,6 +20,7 @@ class ForecastRow:
 
 def forecast_rows(vintage: Vintage, facts: Facts) -> tuple[ForecastRow, ...]:
     rows = []
+    newest = max((one.year for one in vintage.outcomes if one.happened is not None), default=0)
     for expected, outcome in zip(vintage.expected, vintage.outcomes, strict=True):
         share = outcome.error_share
         rows.append(
@@ -27,7 +28,11 @@ def forecast_rows(vintage: Vintage, facts: Facts) -> tuple[ForecastRow, ...]:
                 year=expected.year,
                 growth=f"{signed(expected.percent)} %" if expected.percent is not None else "",
                 expected=figure_in_words(expected.shown, "", facts),
-                happened=figure_in_words(outcome.happened, "", facts) if outcome.happened is not None else "not yet",
+                happened=figure_in_words(outcome.happened, "", facts)
+                if outcome.happened is not None
+                else "no figure"
+                if expected.year < newest
+                else "not yet",
                 error=f"{signed(share)} %" if share is not None else "",
             )
         )

@@ -120,6 +120,20 @@ def test_forecast_is_laid_over_what_happened():
     )
 
 
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        (2000, "2022 was forecast 0.5 % too high."),
+        (2151, "2022 was forecast 6.6 % too low."),
+        (2009, "2022 came as forecast."),
+    ],
+)
+def test_one_year_that_can_be_checked_is_told_alone(happened, words):
+    outcomes = lay_over(chain_growth(Decimal(1826), GROWTH), make_series(happened, since=2022))
+
+    assert outcome_in_words(outcomes) == f"1 year can be checked: {words}"
+
+
 def test_forecast_that_cant_be_checked_says_so():
     outcomes = lay_over(chain_growth(Decimal(1826), GROWTH), make_series(1, since=2000))
 

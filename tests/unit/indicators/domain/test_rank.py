@@ -27,16 +27,23 @@ def ranked(own, others, direction=HIGHER, decimals=1):
         pytest.param(50, (60, "c", "x", "c"), HIGHER, "2nd of 2", id="symbols have no place"),
         pytest.param(0, (0, 5), LOWER, "joint 1st of 3", id="zero is a value"),
         pytest.param(97.54, (97.46,), HIGHER, "joint 1st of 2", id="what prints alike is a tie"),
-        pytest.param(50, (), HIGHER, "1st of 1", id="alone"),
     ],
 )
 def test_rank_sentence(own, others, direction, sentence):
     assert ranked(own, others, direction).sentence == sentence
 
 
-@pytest.mark.parametrize("own", ["c", None], ids=["suppressed", "no figure"])
-def test_rank_without_an_own_value_is_none(own):
-    assert ranked(own, (50, 60)) is None
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        pytest.param("c", (50, 60), id="ours is suppressed"),
+        pytest.param(None, (50, 60), id="ours is not there"),
+        pytest.param(50, (), id="nobody else is there"),
+        pytest.param(50, ("c", "x"), id="nobody else has a value"),
+    ],
+)
+def test_there_is_no_rank(own, others):
+    assert ranked(own, others) is None
 
 
 def test_areas_without_a_place_are_said_with_the_reason():
