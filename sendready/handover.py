@@ -10,8 +10,11 @@ from accounts.domain.roles import Permission
 from accounts.handover import HandoverKind
 from accounts.models import User
 from accounts.permissions import NotAllowed
+from evidence.models import Evidence
 from inspection.domain.states import OPEN_STATES
 from inspection.models import Deadline, ItemOwner
+from strategy.action_permissions import REPORTERS
+from strategy.models import Action
 
 ITEM_RIGHTS = frozenset({Permission.EDIT_ITEMS, Permission.EDIT_OWN_ITEMS})
 
@@ -53,7 +56,44 @@ def _open_deadlines() -> QuerySet[Deadline]:
     return Deadline.objects.filter(met_at__isnull=True, inspection__state__in=OPEN_STATES)
 
 
+def _actions(person: User) -> Sequence[str]:
+    return [str(action) for action in Action.objects.filter(lead=person, archived_at=None)]
+
+
+def _pass_actions(by: User, at: datetime, leaver: User, heir: User) -> int:
+    if not heir.permissions & set(REPORTERS):
+        raise NotAllowed(f"{heir.name} has no role that may report on actions. Choose somebody else for them.")
+    rows = list(Action.objects.filter(lead=leaver, archived_at=None))
+    for row in rows:
+        row.lead = heir
+        row.version += 1
+        row.edited_at, row.edited_by = at, by
+        row.save(update_fields=["lead", "version", "edited_at", "edited_by"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="action.assigned", thing=row, text=text)
+    return len(rows)
+
+
+def _evidence(person: User) -> Sequence[str]:
+    return [str(item) for item in Evidence.objects.standing().filter(owner=person)]
+
+
+def _pass_evidence(by: User, at: datetime, leaver: User, heir: User) -> int:
+    if Permission.ADD_EVIDENCE not in heir.permissions:
+        raise NotAllowed(f"{heir.name} has no role that may keep evidence. Choose somebody else for it.")
+    rows = list(Evidence.objects.standing().filter(owner=leaver))
+    for row in rows:
+        row.owner, row.changed_by, row.changed_at = heir, by, at
+        row.version += 1
+        row.save(update_fields=["owner", "version", "changed_by", "changed_at"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="evidence.assigned", thing=row, text=text)
+    return len(rows)
+
+
 HANDOVER: tuple[HandoverKind, ...] = (
     HandoverKind(code="items", title="Annex A items", gather=_items, reassign=_pass_items),
     HandoverKind(code="deadlines", title="Deadlines of the visit", gather=_deadlines, reassign=_pass_deadlines),
+    HandoverKind(code="actions", title="Actions of the plans", gather=_actions, reassign=_pass_actions),
+    HandoverKind(code="evidence", title="Evidence", gather=_evidence, reassign=_pass_evidence),
 )

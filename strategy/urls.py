@@ -65,6 +65,7 @@ MEETINGS: list[URLPattern] = [
 PLANS: list[URLPattern] = [
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<int:pk>/", plans.plan_show, name="plan-show"),
+    path("plans/<int:pk>/add/", plans.plan_add_action, name="plan-extend"),
     path("plans/<int:pk>/place/", plans.plan_place, name="plan-place"),
     path("plans/<int:pk>/themes/", plans.plan_sort, name="plan-sort"),
     path("plans/<int:pk>/actions/<int:action>/take-out/", plans.plan_take_out, name="plan-reduce"),

@@ -8,6 +8,7 @@ class MailTopic(StrEnum):
     ITEMS = "items"
     DEADLINES = "deadlines"
     EXPORTS = "exports"
+    PLANS = "plans"
 
 
 TOPIC_NAMES: dict[MailTopic, str] = {
@@ -15,7 +16,8 @@ TOPIC_NAMES: dict[MailTopic, str] = {
     MailTopic.ITEMS: "Annex A items assigned to you, returned or approved",
     MailTopic.DEADLINES: "Inspection deadlines",
     MailTopic.EXPORTS: "Packs and exports that you ordered",
+    MailTopic.PLANS: "On Mondays: actions that are due, overdue or led by nobody",
 }
 
 # What keeps an account safe is always told.
-SWITCHABLE_TOPICS = (MailTopic.ITEMS, MailTopic.DEADLINES, MailTopic.EXPORTS)
+SWITCHABLE_TOPICS = (MailTopic.ITEMS, MailTopic.DEADLINES, MailTopic.EXPORTS, MailTopic.PLANS)

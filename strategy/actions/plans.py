@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import NotAllowed
+from strategy.actions.rows import add_row
 from strategy.models import Action, Plan, PlanAction
 from strategy.permissions import check_can_edit
 from strategy.places import place
@@ -27,6 +29,16 @@ def place_actions(*, by: User, at: datetime, plan: Plan, actions: Sequence[Actio
         if new:
             record(by=by, at=at, action="plan.actions_placed", thing=plan, text=f"{len(new)} actions.")
         return len(new)
+
+
+def add_action(*, by: User, at: datetime, plan: Plan, fields: Mapping[str, Any]) -> Action:
+    """A new action that stands in this plan from the start."""
+    check_can_edit(by)
+    _check_standing(plan)
+    with transaction.atomic():
+        action = add_row(by=by, at=at, model=Action, parent=None, fields=fields)
+        place(plan, action)
+        return action
 
 
 def take_out(*, by: User, at: datetime, membership: PlanAction) -> Plan:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -20,6 +21,7 @@ from evidence.permissions import evidence_of
 from strategy.action_forms import CoProducerForm, MilestoneForm, PlansForm, PointForm, ProofForm
 from strategy.action_gather import ActionDetail, action_detail, action_lines
 from strategy.action_permissions import READERS, actions_of, check_can_edit_action, check_can_report
+from strategy.domain.status import NEEDS_IMPACT
 from strategy.filters import ActionFilter
 from strategy.gather import just_archived
 from strategy.models import Action
@@ -71,6 +73,8 @@ def show_page(
         "action": detail.action,
         "report_reason": reason_not_to(check_can_report, user, action),
         "edit_reason": reason_not_to(check_can_edit_action, user, action),
+        "complete_reason": "" if detail.has_impact else NEEDS_IMPACT,
+        "complete_url": reverse("strategy:action-report", args=[action.pk]) + "?progress=completed",
         "readable": set(evidence_of(user).values_list("pk", flat=True)),
         "can_edit": can_edit(user),
         "reads_all": has_permission(user, Permission.READ_STRATEGY),

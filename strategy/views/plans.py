@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from strategy.filters import ActionFilter
 from strategy.gather import just_archived
 from strategy.models import Action, Plan, PlanAction
 from strategy.permissions import can_edit
+from strategy.plan_forms import ActionForm
 from strategy.plan_gather import lines_of_plan, memberships_of, plan_line, plan_lines
 from strategy.plan_presenters import VIEWS, board_columns, by_theme, theme_rows, timeline_of
 from strategy.presenters import strategy_crumb
@@ -69,6 +71,26 @@ def plan_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/plan_show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.EDIT_STRATEGY)
+def plan_add_action(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A new action that stands in this plan from the start."""
+    plan = get_object_or_404(Plan, pk=pk, archived_at=None)
+    form = ActionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        action = actions.add_action(by=user_of(request), at=timezone.now(), plan=plan, fields=form.words())
+        messages.success(request, "The action is added and stands in the plan.")
+        return redirect("strategy:action-show", pk=action.pk)
+    context = {
+        "form": form,
+        "heading": f"Add an action to {plan.title}",
+        "back": reverse("strategy:plan-show", args=[pk]),
+        "crumbs": [strategy_crumb()],
+    }
+    status = 400 if request.method == "POST" else 200
+    return TemplateResponse(request, "strategy/row_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

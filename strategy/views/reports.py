@@ -30,7 +30,8 @@ def action_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     user, action = user_of(request), fetch_action(request, pk)
     check_can_report(user, action)
     if request.method == "GET":
-        form = ReportForm(initial={"reported_on": timezone.localdate()}, user=user)
+        asked = request.GET.get("progress", "")
+        form = ReportForm(initial={"reported_on": timezone.localdate(), "progress": asked}, user=user)
         return _report_page(request, action, form)
     form = ReportForm(request.POST, request.FILES, user=user)
     if not form.is_valid():
