@@ -12,6 +12,7 @@ from documents.exports import ExportKind
 from documents.reports import exports_of
 from inspection.pack_export import ANNEX_A_PACK
 from sendready.report_kinds import REPORTS
+from strategy.exporting import STRATEGY_SHEET, STRATEGY_WORKBOOK
 
 EXPORT_KINDS: dict[str, ExportKind] = {
     kind.code: kind
@@ -23,6 +24,8 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         MARKED_LISTS,
         LIST_COMPOSITION,
         LIST_COMPOSITION_EXACT,
+        STRATEGY_WORKBOOK,
+        STRATEGY_SHEET,
         *(export for report in REPORTS.values() for export in exports_of(report)),
     )
 }

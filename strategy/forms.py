@@ -295,3 +295,13 @@ class FormerNamesForm(forms.Form):
                 raise forms.ValidationError(f"Line {number}: {refused.sentence}") from refused
             found.append(FormerName(name=name, from_on=read[0], to_on=read[1]))
         return found
+
+
+class ImportForm(forms.Form):
+    """A workbook or a Word document."""
+
+    upload = forms.FileField(
+        label="Workbook or Word document",
+        help_text="A workbook that was exported here and edited since, or a Word document with tables of priorities. "
+        "You see what would change before anything is stored.",
+    )

@@ -8,7 +8,9 @@ from strategy.views import (
     boards,
     bulk,
     coverage,
+    exports,
     findings,
+    imports,
     meetings,
     overview,
     papers,
@@ -107,5 +109,13 @@ AREAS: list[URLPattern] = [
     path("areas/<int:pk>/", areas.area_show, name="area-show"),
     path("areas/<int:pk>/tie/", areas.area_tie, name="area-tie"),
 ]
+EXCHANGE: list[URLPattern] = [
+    path("import/", imports.import_start, name="import-start"),
+    path("import/<int:pk>/", imports.import_show, name="import-show"),
+    path("import/<int:pk>/take/", imports.import_take, name="import-take"),
+    path("import/<int:pk>/drop/", imports.import_drop, name="import-drop"),
+    path("export/workbook/", exports.workbook_order, name="workbook-order"),
+    path("export/sheet/", exports.sheet_order, name="sheet-order"),
+]
 
-urlpatterns = [*STRATEGY, *ROWS, *REPORTS, *MEETINGS, *PLANS, *ACTIONS, *AREAS]
+urlpatterns = [*STRATEGY, *ROWS, *REPORTS, *MEETINGS, *PLANS, *ACTIONS, *AREAS, *EXCHANGE]

@@ -1,0 +1,1 @@
+"""The strategy as sheets: what a workbook holds, how its cells are read, and what would change."""
