@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from children.domain.headers import HeaderMap, SeenSheet, SheetProposal, propose, with_mapping
+from children.domain.headers import HeaderMap, SeenSheet, SheetProposal, is_open, propose, with_mapping
 from children.domain.rows import Workbook
 from children.domain.schema import ListSchema
 from children.loaders import load_schema
@@ -48,6 +48,11 @@ def seen_in(upload: ListUpload) -> tuple[SeenSheet, ...]:
 def proposal_for(upload: ListUpload) -> tuple[SheetProposal, ...]:
     """What somebody has to decide about the headers of an upload, with all that was confirmed before. One query."""
     return propose(schema_in_use(upload.schema_code), seen_in(upload)) if upload.seen_headers else ()
+
+
+def has_open_headers(upload: ListUpload) -> bool:
+    """Whether `proposal_for` would ask anything. At most one query."""
+    return bool(upload.seen_headers) and is_open(schema_in_use(upload.schema_code), seen_in(upload))
 
 
 def headers_of(workbook: Workbook) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from children.domain.cells import Cell, display
 from children.domain.schema import Column, ListSchema, SheetLayout
@@ -156,6 +157,18 @@ class SheetProposal:
     headers: tuple[str, ...]
 
 
+def is_open(schema: ListSchema, seen: Sequence[SeenSheet]) -> bool:
+    """Whether there is anything for a person to decide; tells it without looking for likenesses."""
+    held = {sheet.layout: sheet for sheet in seen if sheet.layout}
+    if any(not sheet.layout for sheet in seen) and any(layout.name not in held for layout in schema.sheets):
+        return True
+    return any(
+        unknown_headers(layout, sheet.headers) and absent_columns(layout, sheet.headers)
+        for layout in schema.sheets
+        if (sheet := held.get(layout.name))
+    )
+
+
 def propose(schema: ListSchema, seen: Sequence[SeenSheet]) -> tuple[SheetProposal, ...]:
     """The sheets about which there is something to decide."""
     strange = tuple(sheet.name for sheet in seen if not sheet.layout)
@@ -189,10 +202,12 @@ def likeness(header: str, names: Iterable[str]) -> float:
     return max((_likeness(_bare(header), _bare(name)) for name in names), default=0.0)
 
 
+@lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", key_of(text)).split())
 
 
+@lru_cache(maxsize=8192)
 def _likeness(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
@@ -202,4 +217,7 @@ def _likeness(one: str, other: str) -> float:
         return 0.95
     common = len(words & others) / min(len(words), len(others))
     by_words = 0.6 + 0.3 * len(words & others) / len(words | others) if common == 1 else 0.0
-    return max(SequenceMatcher(None, one, other).ratio(), by_words)
+    letters = SequenceMatcher(None, one, other)
+    # Whatever can't come near enough isn't worth the long way of finding out.
+    is_near = letters.real_quick_ratio() >= LIKE_ENOUGH and letters.quick_ratio() >= LIKE_ENOUGH
+    return max(letters.ratio() if is_near else 0.0, by_words)

@@ -14,7 +14,7 @@ from accounts.requests import permission_required, user_of
 from children import actions, gather, presenters
 from children.counting import suppression_for
 from children.forms import UploadForm
-from children.mapping import proposal_for
+from children.mapping import has_open_headers
 from children.models import ListUpload
 from children.permissions import upload_obstacles
 from children.readers.refusal import Unusable
@@ -116,7 +116,7 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _can_map(user: User, upload: ListUpload) -> bool:
     """Headers are left that somebody could match, and this person may."""
-    return has_permission(user, Permission.UPLOAD_LISTS) and upload.has_rows and bool(proposal_for(upload))
+    return has_permission(user, Permission.UPLOAD_LISTS) and upload.has_rows and has_open_headers(upload)
 
 
 @require_POST
