@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import islice
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Row, RowFinding, SheetRows, Workbook
 from children.domain.rules.reading import REPEATED_SHEET
 from children.domain.schema import ListSchema
+from children.inserting import insert
 from children.mapping import headers_of, schema_in_use
 from children.models import ListFinding, ListRow, ListUpload
 from children.readers.refusal import Unusable
@@ -31,7 +32,6 @@ from documents import jobs
 from documents.actions.stored import erase
 from documents.files import open_stored
 
-M = TypeVar("M", bound=models.Model)
 # Small enough that nobody who writes at the same time waits long.
 BATCH = 2_000
 LONGEST_VALUE = 200
@@ -118,11 +118,15 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
     compared = compare(workbook, report, before)
     waivers = active_waivers(today=timezone.localdate())
     _store_batches(
-        _rows(upload, workbook.sheets, compared), ListRow, lambda done: beat(45 + 35 * done, "Storing the rows")
+        ListRow,
+        _ROW_FIELDS,
+        _rows(upload, workbook.sheets, compared),
+        lambda done: beat(45 + 35 * done, "Storing the rows"),
     )
     _store_batches(
-        _findings(upload, report.findings, _Owners(workbook, report), waivers, compared),
         ListFinding,
+        _FINDING_FIELDS,
+        _findings(upload, report.findings, _Owners(workbook, report), waivers, compared),
         lambda done: beat(80 + 18 * done, "Storing the findings"),
     )
     beat(99, "Counting")
@@ -143,43 +147,52 @@ def _erase_files(upload: ListUpload, *, reason: str) -> None:
     ListUpload.objects.filter(pk=upload.pk).update(rows_erased_at=now)
 
 
-def _store_batches(things: Sequence[M] | Iterable[M], model: type[M], beat: Callable[[float], None]) -> None:
+def _store_batches(
+    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]], beat: Callable[[float], None]
+) -> None:
     """Each batch is a transaction of its own, so that other writers get in between."""
-    remaining = iter(things)
+    remaining = iter(rows)
     batches = 0
     while batch := list(islice(remaining, BATCH)):
-        model._default_manager.bulk_create(batch, batch_size=500)
+        insert(model, fields, batch)
         batches += 1
         beat(1 - 0.9**batches)  # how many are to come isn't known; it nears the end and never passes it
 
 
-def _rows(upload: ListUpload, sheets: Iterable[SheetRows], compared: Compared) -> Iterator[ListRow]:
+_ROW_FIELDS = (
+    "upload", "sheet", "excel_row", "unique_id", "cells", "born_on", "gender", "primary_need", "phase", "team",
+    "officer", "officer_team", "source", "as_at_on", "change", "changed_columns",
+)  # fmt: skip
+
+
+def _rows(upload: ListUpload, sheets: Iterable[SheetRows], compared: Compared) -> Iterator[tuple[Any, ...]]:
+    """In the order of `_ROW_FIELDS`."""
     for sheet in sheets:
         for row in sheet.rows:
             yield _row(upload, sheet, row, compared.rows)
 
 
-def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference | None) -> ListRow:
+def _row(upload: ListUpload, sheet: SheetRows, row: Row, difference: Difference | None) -> tuple[Any, ...]:
     place = sheet.layout.name, row.excel_row
     is_changed = difference is not None and place in difference.changes
     columns = difference.changes[place] if difference is not None and is_changed else ()
-    return ListRow(
-        upload=upload,
-        sheet=sheet.layout.name,
-        excel_row=row.excel_row,
-        unique_id=row.unique_id[:80],
-        cells=row.texts(),
-        born_on=row["date_of_birth"],
-        gender=row["gender"] or "",
-        primary_need=row["primary_need"] or "",
-        phase=row["main_phase"] or "",
-        team=(row["social_care_team"] or "")[:120],
-        officer=row.local.officer,
-        officer_team=row.local.team,
-        source=row.local.source,
-        as_at_on=row.local.as_at_on,
-        change="" if not is_changed else ADDED if columns is None else CHANGED,
-        changed_columns=list(columns or ()),
+    return (
+        upload.pk,
+        sheet.layout.name,
+        row.excel_row,
+        row.unique_id[:80],
+        row.texts(),
+        row["date_of_birth"],
+        (row["gender"] or "")[:20],
+        (row["primary_need"] or "")[:20],
+        (row["main_phase"] or "")[:40],
+        (row["social_care_team"] or "")[:120],
+        row.local.officer,
+        row.local.team,
+        row.local.source,
+        row.local.as_at_on,
+        "" if not is_changed else ADDED if columns is None else CHANGED,
+        list(columns or ()),
     )
 
 
@@ -195,16 +208,18 @@ class _Owners:
             if (place := (sheet.layout.name, row.excel_row)) in wanted
         }
 
-    def of(self, finding: RowFinding) -> dict[str, str]:
+    def of(self, finding: RowFinding) -> tuple[str, str, str, str]:
+        """Phase, social care team, officer and their team."""
         row = self.rows.get((finding.sheet, finding.row or 0))
         if row is None:
-            return {}
-        return {
-            "phase": row["main_phase"] or "",
-            "team": (row["social_care_team"] or "")[:120],
-            "officer": row.local.officer,
-            "officer_team": row.local.team,
-        }
+            return "", "", "", ""
+        return (row["main_phase"] or "")[:40], (row["social_care_team"] or "")[:120], row.local.officer, row.local.team
+
+
+_FINDING_FIELDS = (
+    "upload", "sheet", "excel_row", "unique_id", "column", "columns", "rule", "level", "message", "value", "is_new",
+    "waiver", "phase", "team", "officer", "officer_team",
+)  # fmt: skip
 
 
 def _findings(
@@ -213,22 +228,24 @@ def _findings(
     owners: _Owners,
     waivers: ActiveWaivers,
     compared: Compared,
-) -> Iterator[ListFinding]:
+) -> Iterator[tuple[Any, ...]]:
+    """In the order of `_FINDING_FIELDS`."""
     for finding in findings:
-        yield ListFinding(
-            upload=upload,
-            sheet=finding.sheet[:40],
-            excel_row=finding.row,
-            unique_id=finding.unique_id[:80],
-            column=finding.column[:200],
-            columns=list(finding.columns),
-            rule=finding.rule,
-            level=finding.level.value,
-            message=finding.message,
-            value=finding.value[:LONGEST_VALUE],
-            is_new=compared.findings is not None and compared.findings.is_new(finding),
-            **owners.of(finding),
-            waiver_id=waivers.of(finding.rule, finding.sheet, finding.unique_id[:80], finding.value[:LONGEST_VALUE]),
+        unique_id, value = finding.unique_id[:80], finding.value[:LONGEST_VALUE]
+        yield (
+            upload.pk,
+            finding.sheet[:40],
+            finding.row,
+            unique_id,
+            finding.column[:200],
+            list(finding.columns),
+            finding.rule,
+            finding.level.value,
+            finding.message,
+            value,
+            compared.findings is not None and compared.findings.is_new(finding),
+            waivers.of(finding.rule, finding.sheet, unique_id, value),
+            *owners.of(finding),
         )
 
 

@@ -74,7 +74,11 @@ class Row:
 
     def texts(self) -> dict[str, str]:
         """Every cell that isn't blank as the workbook shows it."""
-        return {key: text for key, cell in zip(self.positions, self.cells, strict=True) if (text := display(cell))}
+        return {
+            key: text
+            for key, cell in zip(self.positions, self.cells, strict=True)
+            if (text := cell if cell.__class__ is str else display(cell))
+        }
 
     def text(self, key: str) -> str:
         """The cell as the workbook shows it."""

@@ -66,10 +66,12 @@ def _read_workbook(name: str, stream: BinaryIO) -> list[RawSheet]:
     stream.seek(0)
     try:
         workbook = CalamineWorkbook.from_filelike(stream)
+        lists = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        if any(meta.name not in facts.sheets for meta in lists):
+            raise _damaged(name)  # what was not looked at is not laid out
         found = [
             (meta.name, meta.visible != SheetVisibleEnum.Visible, workbook.get_sheet_by_name(meta.name))
-            for meta in workbook.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet
+            for meta in lists
         ]
     except PasswordError as error:
         raise Unusable(f"{name} is protected by a password. Save it without one.") from error
@@ -79,8 +81,6 @@ def _read_workbook(name: str, stream: BinaryIO) -> list[RawSheet]:
         if type(error).__name__ == "PanicException":  # the reader's own breakdown, which no import names
             raise _damaged(name) from error
         raise
-    if any(title not in facts.sheets for title, _, _ in found):
-        raise _damaged(name)
     return [
         _raw_sheet(title, sheet, is_hidden=is_hidden, facts=facts.sheets[title], day_zero=facts.day_zero)
         for title, is_hidden, sheet in found

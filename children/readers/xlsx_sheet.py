@@ -83,6 +83,8 @@ def look_at_texts(stream: IO[bytes], size: int) -> list[int]:
             _check_head("of shared texts", piece)
             if any(int(count) > max(size, MAX_CELLS * 2) for count in _COUNTED.findall(piece[:_HEAD])):
                 raise Unusable("The workbook says that it holds more texts than it can. Export the lists again.")
+        if _has_zero(piece):
+            refuse_strange("of shared texts", "holds a zero character")
         lengths.extend(map(len, piece.split(b"</si>")))
         if max(lengths) > MAX_TEXT_BYTES:
             raise Unusable(
@@ -125,6 +127,8 @@ class _Look:
             self._add_hidden_columns(piece)
         if b"<![CDATA[" in piece or b"<!--" in piece or (_has_odd(piece) and _ODD_QUOTES.search(piece)):
             refuse_strange(self.name, "is written in an unusual way")
+        if _has_zero(piece):
+            refuse_strange(self.name, "holds a zero character")
         self._check_reach(piece)
         if self.has_long_texts and b't="s"' in piece:
             self._add_texts(piece)
@@ -225,6 +229,11 @@ class _Look:
                 "it by its value, save and upload that."
             )
         return error_cell(text)
+
+
+def _has_zero(piece: bytes) -> bool:
+    """A zero character, as workbooks write it: no database stores it."""
+    return b"_x0000_" in piece or b"_X0000_" in piece
 
 
 def _has_odd(piece: bytes) -> bool:

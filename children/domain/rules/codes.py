@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from children.domain.cells import display
 from children.domain.rows import Level
-from children.domain.rules.rule import Asked, Hit, Rule, SheetCheck, Source, rules
+from children.domain.rules.rule import Asked, Hit, Rule, SheetCheck, Source, cells_at_fault, rules
 from children.domain.schema import Column
 from children.domain.words import is_untidy, key_of
 
@@ -80,12 +80,11 @@ def _other_spellings(asked: Asked) -> Iterator[Hit]:
 
 
 def _untidy(asked: Asked) -> Iterator[Hit]:
-    keys = list(asked.rows[0].positions) if asked.rows else []
-    upn = keys.index("upn") if "upn" in keys else -1
-    for row in asked.rows:
-        for place, cell in enumerate(row.cells):
-            if cell.__class__ is str and (is_untidy(str(cell)) or (place == upn and " " in str(cell).strip())):
-                yield Hit(row=row, column=keys[place], value=display(cell))
+    def is_at_fault(key: str, text: str) -> bool:
+        return is_untidy(text) or (key == "upn" and " " in text.strip())
+
+    for row, key, text in cells_at_fault(asked, is_at_fault):
+        yield Hit(row=row, column=key, value=text)
 
 
 CODE_RULES: tuple[Rule, ...] = (

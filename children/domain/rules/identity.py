@@ -13,6 +13,7 @@ from children.domain.rules.rule import (
     SheetCheck,
     Source,
     blank,
+    cells_at_fault,
     each_row,
     malformed,
     repeated,
@@ -53,11 +54,8 @@ def _is_no_child(row: Row) -> bool:
 
 
 def _far_too_long(asked: Asked) -> Iterator[Hit]:
-    keys = list(asked.rows[0].positions) if asked.rows else []
-    for row in asked.rows:
-        for place, cell in enumerate(row.cells):
-            if cell.__class__ is str and len(str(cell)) > LONGEST:
-                yield Hit(row=row, column=keys[place], value=f"{str(cell)[:40]}…")
+    for row, key, text in cells_at_fault(asked, lambda _, text: len(text) > LONGEST):
+        yield Hit(row=row, column=key, value=f"{text[:40]}…")
 
 
 def _looks_like_name(row: Row) -> bool:

@@ -175,6 +175,16 @@ def in_future(key: str) -> SheetCheck:
     return check
 
 
+def cells_at_fault(asked: Asked, is_at_fault: Callable[[str, str], bool]) -> Iterator[tuple[Row, str, str]]:
+    """Row, column key and text of every text cell at fault; each text of a column is asked about once."""
+    keys = list(asked.rows[0].positions) if asked.rows else []
+    for place, key in enumerate(keys):
+        texts = {cell for row in asked.rows if (cell := row.cells[place]).__class__ is str}
+        wrong = {text for text in texts if is_at_fault(key, str(text))}
+        if wrong:
+            yield from ((row, key, str(cell)) for row in asked.rows if (cell := row.cells[place]) in wrong)
+
+
 def malformed(key: str, is_well_formed: Callable[[str], bool]) -> SheetCheck:
     """There is a value, and it is not formed as it should be."""
     return each_row(lambda row: (value := row[key]) is not None and not is_well_formed(str(value)))

@@ -48,6 +48,7 @@ REFUSED = {
     "an error that only new Excel knows": ('<row r="9"><c r="A9" t="e"><v>#SPILL!</v></c></row>', "#SPILL! in cell A9"),
     "single quotation marks": ("<row r='9'><c r='A9'><v>1</v></c></row>", "unusual way"),
     "spaces in attributes": ('<row r = "9"><c r = "A9"><v>1</v></c></row>', "unusual way"),
+    "a zero character": ('<row r="9"><c r="A9" t="inlineStr"><is><t>A_x0000_B</t></is></c></row>', "zero character"),
     "marked sections": ('<row r="9"><c r="A9"><v><![CDATA[1]]></v></c></row>', "unusual way"),
 }
 
@@ -64,6 +65,14 @@ def test_rows_without_numbers_are_read_by_the_addresses_of_their_cells(tmp_path)
     path = changed_sheet(tmp_path, lambda xml: xml.replace('<row r="1"', "<row").replace('<row r="2"', "<row"))
 
     assert report_of(path).rows["List_1"] == 1
+
+
+def test_sheet_that_was_not_looked_at_is_not_laid_out(tmp_path):
+    path = with_rows(tmp_path, '<row r="9"><c r="A99999999"><v>1</v></c></row>')
+    rewrite_part(path, "xl/workbook.xml", lambda xml: xml.replace("officeDocument/2006/relationships", "other"))
+
+    with pytest.raises(Unusable, match="damaged"):
+        read_path(path)
 
 
 def test_archive_that_points_outside_itself_is_refused(tmp_path):
