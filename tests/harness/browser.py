@@ -168,6 +168,8 @@ def assert_complete_without_scripts(page: Page) -> None:
     assert not unnamed, f"{page.url}: a field has no label: {unnamed}"
     nameless = _without_a_name(page.locator("a[href]:visible, button:visible"))
     assert not nameless, f"{page.url}: nameless: {nameless}"
+    dead = page.locator("[hidden]:visible").evaluate_all("all => all.map((e) => e.outerHTML.slice(0, 120))")
+    assert not dead, f"{page.url}: waits for scripts and shows itself: {dead}"
     stuck = page.locator("main form:not(:has(button, input[type=submit]))").count()
     assert not stuck, f"{page.url}: {stuck} forms have no button"
     levels = [int(tag[1]) for tag in page.locator("h1, h2, h3, h4").evaluate_all("all => all.map((e) => e.tagName)")]
