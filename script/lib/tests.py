@@ -146,6 +146,10 @@ def _look_for_weak_spots(run: Run) -> None:
         say("Known weaknesses of dependencies were not looked up: pip-audit is not installed here.")
         return
     done = subprocess.run(WEAK_SPOTS, cwd=ROOT, capture_output=True, text=True)
+    unknown = done.stdout.count("could not be audited")
+    if unknown and not done.returncode:
+        # Behind a council's own copy of the registry: nothing found is then no finding.
+        say(f"Known weaknesses could not be looked up for {unknown} dependencies: their data is not to be had here.")
     if done.returncode and "vulnerabilit" not in done.stderr:
         say("Known weaknesses of dependencies were not looked up: their data cannot be reached from here.")
     elif done.returncode:
