@@ -177,9 +177,18 @@ def facts_of(upload: ListUpload, *, now: datetime) -> list[dict[str, object]]:
             "value": f"{localdate(upload.ordered_at):%-d %B %Y} by {upload.ordered_by or 'sendready itself'}",
         },
         {"key": "Read", "value": f"{localdate(upload.finished_at):%-d %B %Y}" if upload.finished_at else "Not yet"},
+        *_again_fact(upload),
         {"key": "Layout", "value": upload.schema_code},
         *_local_fact(upload),
         {"key": "Kept until", "value": f"{upload.keep_until_on:%-d %B %Y}{held}"},
+    ]
+
+
+def _again_fact(upload: ListUpload) -> list[dict[str, object]]:
+    if upload.replaces is None:
+        return []
+    return [
+        {"key": "File", "value": f"The one uploaded on {localdate(upload.replaces.ordered_at):%-d %B %Y}, read again"}
     ]
 
 

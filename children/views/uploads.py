@@ -28,7 +28,7 @@ READERS = (Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS, Permission.U
 
 
 def permitted_upload(pk: int) -> ListUpload:
-    return get_object_or_404(ListUpload.objects.select_related("ordered_by"), pk=pk)
+    return get_object_or_404(ListUpload.objects.select_related("ordered_by", "replaces"), pk=pk)
 
 
 @require_safe

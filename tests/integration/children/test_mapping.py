@@ -9,9 +9,9 @@ from accounts.models import AuditEvent
 from accounts.permissions import NotAllowed
 from children import actions, reading_upload
 from children.comparing import upload_before
-from children.gather import trend
 from children.mapping import proposal_for
 from children.models import HeaderMapping, ListFinding, ListRow, ListUpload
+from children.trend import read_uploads
 from tests.factories.accounts import make_user
 from tests.factories.lists import AT, EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
 
@@ -79,6 +79,7 @@ def test_page_proposes_and_confirming_reads_the_file_again(client, data_lead):
     shown = page_of(client.get(reverse("children:upload-show", args=[again.pk])))
     assert "5 names of your export were read as the published ones" in shown
     assert "“Sex” as Gender" in shown
+    assert "The one uploaded on 23 November 2026, read again" in shown
 
 
 def test_what_was_confirmed_holds_for_later_uploads(data_lead):
@@ -142,7 +143,7 @@ def test_reading_again_is_compared_with_the_upload_before_it_and_counts_once(dat
 
     assert upload_before(done) == first
     assert upload_before(later) == done
-    assert trend() == [first, done, later]
+    assert list(read_uploads()) == [later, done, first]
 
 
 def test_mapping_is_listed_changed_and_removed_with_an_audit_row_each(client, data_lead):
