@@ -91,7 +91,7 @@ def archived_rows() -> list[tuple[str, list[KeptRow]]]:
 def just_archived(word: str) -> KeptRow | None:
     """The row that an address names as “archived=kind-12”, when it is in the archive: for the undo button."""
     slug, _, key = word.rpartition("-")
-    if slug not in KINDS or not key.isdigit():
+    if slug not in KINDS or not key.isdecimal():
         return None
     kind = KINDS[slug]
     rows = kind.model._default_manager.exclude(archived_at=None).select_related(*kind.within)

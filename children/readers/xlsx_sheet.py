@@ -156,9 +156,9 @@ class _Look:
             self._check_crowd(piece)  # cells without an address
         lines = {cell.lstrip(_LETTERS) for cell in cells}
         if not lines.issubset(named):  # the address of a cell decides where it is put, not its row
-            if any(line.isdigit() and int(line) > MAX_ROWS for line in lines):
+            if any(line.isdecimal() and int(line) > MAX_ROWS for line in lines):
                 refuse_far(self.name, "a row that no list reaches")
-            if named or not all(line.isdigit() for line in lines):
+            if named or not all(line.isdecimal() for line in lines):
                 refuse_strange(self.name, "has cells that stand in another row than they say")
             rows = [max(map(int, lines))]  # rows need not have a number of their own
         self.last_row = rows[-1] if rows else self.last_row

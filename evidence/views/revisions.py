@@ -131,7 +131,7 @@ def _after_save(request: HttpRequest, saved: EvidenceRevision) -> HttpResponseBa
     user, now = user_of(request), timezone.now()
     verb, _, key = request.POST.get("do", "save").partition("-")
     evidence = saved.evidence
-    if verb == "remove" and key.isdigit():
+    if verb == "remove" and key.isdecimal():
         file = get_object_or_404(RevisionFile.objects.select_related("stored", "revision"), revision=saved, pk=int(key))
         revisions.detach_file(by=user, at=now, file=file)
         messages.success(request, f"{file.stored.original_name} is taken out of this revision.")

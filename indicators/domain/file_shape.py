@@ -254,4 +254,4 @@ def _number_filters(
 
 
 def _by_number(text: str) -> tuple[bool, float, str]:
-    return (not text.isdigit(), float(text) if text.isdigit() else 0.0, text.casefold())
+    return (not text.isdecimal(), float(text) if text.isdecimal() else 0.0, text.casefold())

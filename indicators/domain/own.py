@@ -118,13 +118,13 @@ def own_period(cell: Raw, kind: str) -> Period:
     if (day_read := _typed_day(text)) is not None:
         return _day(day_read)
     parts = text.replace(",", " ").split()
-    if len(parts) == 2 and (month := _month(parts[0])) and parts[1].isdigit():
+    if len(parts) == 2 and (month := _month(parts[0])) and parts[1].isdecimal():
         return read_period(parts[1], month)
     if word in {"month", "day"}:
         raise NoPeriod(
             f"“{text[:30]}” is no {word}. Write it as {'September 2021' if word == 'month' else '30/09/2021'}."
         )
-    if not word and not text.isdigit() and "/" in text:
+    if not word and not text.isdecimal() and "/" in text:
         word = "academic year"
     if not word and len(text) != len("2024"):
         raise NoPeriod(f"Say in “{KIND}” what “{text[:20]}” is: an academic or a financial year, a month or a day.")

@@ -42,9 +42,9 @@ def items_approve(request: HttpRequest) -> HttpResponseBase:
     waiting = {version.pk: version for version in awaiting_approval(_to_approve(user))}
     ticked = [pair.partition(":") for pair in request.POST.getlist("version")]
     chosen = [
-        (waiting[int(key)], int(lock) if lock.isdigit() else -1)
+        (waiting[int(key)], int(lock) if lock.isdecimal() else -1)
         for key, _, lock in ticked
-        if key.isdigit() and int(key) in waiting
+        if key.isdecimal() and int(key) in waiting
     ]
     problems: tuple[str, ...] = ()
     if not ticked:

@@ -224,7 +224,7 @@ def _after_save(request: HttpRequest, saved: ItemSubmission, user: User, now: da
     """What the pressed button asked for besides saving."""
     verb, _, key = request.POST.get("do", "save").partition("-")
     here = redirect("inspection:submission-edit", code=saved.item.code, number=saved.version)
-    if verb in {"remove", "up", "down"} and key.isdigit():
+    if verb in {"remove", "up", "down"} and key.isdecimal():
         file = get_object_or_404(SubmissionFile.objects.select_related("stored"), submission=saved, pk=int(key))
         if verb == "remove":
             items_actions.detach_file(by=user, at=now, file=file)

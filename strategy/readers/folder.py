@@ -205,7 +205,7 @@ def _challenge(entry: Entry, numbers: set[int]) -> ChallengeRow:
     }
     priorities = []
     for number in entry.texts("priorities"):
-        if not number.isdigit() or int(number) not in numbers:
+        if not number.isdecimal() or int(number) not in numbers:
             entry.fault("priorities", f"“{number}” isn't the number of a priority of this file.")
         else:
             priorities.append(int(number))

@@ -47,12 +47,12 @@ def bulk_edit(request: HttpRequest) -> HttpResponseBase:
 
 def _chosen(request: HttpRequest, *, fresh: bool = False) -> list[tuple[Action, int]]:
     """The ticked actions, each with the version that the page showed; `fresh`: as they stand now."""
-    keys = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
+    keys = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal()]
     rows = Action.objects.filter(pk__in=keys, archived_at=None).select_related("lead", "aim__priority")
     found = []
     for row in rows:
         seen = request.POST.get(f"version-{row.pk}", "")
-        found.append((row, int(seen) if seen.isdigit() and len(seen) < 9 and not fresh else row.version))
+        found.append((row, int(seen) if seen.isdecimal() and len(seen) < 9 and not fresh else row.version))
     return found
 
 

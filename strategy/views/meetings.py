@@ -52,7 +52,7 @@ def meeting_list(request: HttpRequest) -> HttpResponseBase:
         **page_of(request),
         "meetings": list(meetings()),
         "today": timezone.localdate(),
-        "removed": int(removed) if removed.isdigit() else None,
+        "removed": int(removed) if removed.isdecimal() else None,
     }
     return TemplateResponse(request, "strategy/meeting_list.html", context)
 
@@ -73,7 +73,7 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         "paper": paper,
         "meeting": meeting,
         "can_edit": is_editor,
-        "removed": int(removed) if removed.isdigit() and is_editor else None,
+        "removed": int(removed) if removed.isdecimal() and is_editor else None,
         "steps": [(step, STEP_NAMES[step]) for step in steps],
         "crumbs": _crumbs(),
     }
@@ -205,7 +205,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Change a decision, close it, or open it again; from whichever meeting's paper one came."""
     decision = _decision(pk)
     asked = request.GET.get("meeting", "")
-    meeting = get_object_or_404(meetings(), pk=int(asked)) if asked.isdigit() else decision.item.meeting
+    meeting = get_object_or_404(meetings(), pk=int(asked)) if asked.isdecimal() else decision.item.meeting
     form = DecisionForm(request.POST or None, initial=DecisionForm.initial_of(decision))
     here = {**_place(meeting), "heading": "Change: decision"}
     if request.method == "POST" and form.is_valid():

@@ -107,7 +107,7 @@ def plan_place(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     problem = ""
     if request.method == "POST":
-        keys = [int(key) for key in request.POST.getlist("chosen") if key.isdigit()]
+        keys = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal()]
         rows = list(Action.objects.filter(pk__in=keys, archived_at=None))
         if rows:
             theme = request.POST.get("theme", "").strip()[:120]
@@ -144,7 +144,7 @@ def plan_sort(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _typed(request: HttpRequest, row: PlanAction) -> tuple[str, int]:
     theme = request.POST.get(f"theme-{row.pk}", row.theme).strip()[:120]
     place = request.POST.get(f"place-{row.pk}", "")
-    return theme, min(int(place), MOST_PLACES) if place.isdigit() and len(place) < 4 else row.order
+    return theme, min(int(place), MOST_PLACES) if place.isdecimal() and len(place) < 4 else row.order
 
 
 @require_POST

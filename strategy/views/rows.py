@@ -96,7 +96,7 @@ def _parent(request: HttpRequest, kind: RowKind) -> Any:
     if kind.parent is Strategy:
         return get_object_or_404(Strategy, is_current=True)
     key = request.GET.get("parent", "")
-    if not key.isdigit():
+    if not key.isdecimal():
         raise Http404
     return get_object_or_404(kind.parent._default_manager, pk=int(key), archived_at=None)
 

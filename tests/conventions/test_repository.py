@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.harness.source import ROOT, committed, text_files
+from tests.harness.source import ROOT, committed, modules, text_files
 
 LONGEST = 400
 LONG_BY_NATURE = {".txt", ".json", ".yaml", ".yml", ".md", ".csv", ".svg"}
@@ -87,6 +87,13 @@ def test_files_are_short():
 
 def test_modules_are_named_for_what_they_hold():
     offenders = [str(path) for path in committed() if path.suffix == ".py" and VAGUE_NAMES & {path.stem, *path.parts}]
+
+    assert not offenders
+
+
+def test_digits_are_asked_for_as_int_reads_them():
+    """“²” is a digit and no number: what goes on to int() is asked with isdecimal()."""
+    offenders = [str(path) for path in modules() if ".isdigit()" in (ROOT / path).read_text()]
 
     assert not offenders
 

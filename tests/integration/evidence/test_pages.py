@@ -174,7 +174,7 @@ def test_page_of_an_item_takes_a_fixed_number_of_queries(team, django_assert_max
         ({"stale": "true"}, {"E3"}),
         ({"q": "nothing like it"}, set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)) or "nothing",
 )
 def test_filter_finds(team, asked, found):
     first = make_approved(by=team, title="Survey")
