@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from indicators.domain.periods import Period
 from indicators.models import Observation, Release
 
 # A newer file that gives at least this share of an older one's figures speaks for all of them: what it leaves out was
@@ -46,8 +47,13 @@ def _same_figure(**conditions: object) -> QuerySet[Observation]:
     )
 
 
-def make_current(release: Release, indicators: Collection[int]) -> Moved:
-    """Call it inside the transaction in which the release becomes held."""
+def make_current(
+    release: Release, indicators: Collection[int], *, kept_out: Collection[tuple[int, int, Period]] = ()
+) -> Moved:
+    """Call it inside the transaction in which the release becomes held.
+
+    `kept_out` is what the file gives but can't be right: there the figure before goes on counting.
+    """
     newer = newer_than(release)
     own = Observation.objects.filter(release=release, indicator__in=indicators)
     before = Observation.objects.filter(is_current=True, indicator__in=indicators).exclude(release=release)
@@ -58,7 +64,7 @@ def make_current(release: Release, indicators: Collection[int]) -> Moved:
     ).count()
     replaced = again.exclude(release__in=newer).update(is_current=False)
     current = own.exclude(Exists(_same_figure(is_current=True))).update(is_current=True)
-    taken_back, missing = _take_back(release, indicators)
+    taken_back, missing = _take_back(release, indicators, kept_out)
     return Moved(
         current=current,
         history=own.filter(is_current=False).count(),
@@ -69,7 +75,9 @@ def make_current(release: Release, indicators: Collection[int]) -> Moved:
     )
 
 
-def _take_back(release: Release, indicators: Collection[int]) -> tuple[int, int]:
+def _take_back(
+    release: Release, indicators: Collection[int], kept_out: Collection[tuple[int, int, Period]]
+) -> tuple[int, int]:
     """Figures of the file before that the new one leaves out: (no longer current, left as they are)."""
     before = release.supersedes
     if before is None or rank_of(before) > rank_of(release):
@@ -85,9 +93,14 @@ def _take_back(release: Release, indicators: Collection[int]) -> tuple[int, int]
     missing, of = gone.count(), covered.count()
     if not missing:
         return 0, 0
-    if missing <= (1 - SPEAKS_FOR_ALL) * of:
-        return gone.update(is_current=False), 0
-    return 0, missing
+    if missing > (1 - SPEAKS_FOR_ALL) * of:
+        return 0, missing
+    doubtful = {
+        (indicator, area, period.kind, period.starts_on, period.ends_on) for indicator, area, period in kept_out
+    }
+    columns = ("pk", "indicator", "area", "period_kind", "period_from_on", "period_to_on")
+    lost = [row[0] for row in gone.values_list(*columns) if row[1:] not in doubtful]
+    return Observation.objects.filter(pk__in=lost).update(is_current=False), 0
 
 
 def settle(indicators: Collection[int]) -> None:

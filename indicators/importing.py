@@ -198,7 +198,7 @@ def _observations(release: Release, figures: Iterable[Figure]) -> Iterator[Obser
             period_from_on=figure.period.starts_on,
             period_to_on=figure.period.ends_on,
             period_label=figure.period.label,
-            release=release,
+            release_id=release.pk,
             value=figure.cell.value,
             symbol=figure.cell.symbol,
         )
@@ -220,7 +220,7 @@ def _finish(reading: _Reading, taking: Taking, stored: int) -> None:
         _remember(reading, release)
         release.save()
         indicators = [entry.indicator for entry in reading.wanted]
-        moved = make_current(release, indicators)
+        moved = make_current(release, indicators, kept_out=taking.kept_out)
         proposed = _propose(reading.family, reading.found.shape)
         same = identical_to(release, before, indicators) if before and stored else (0, 0)
         report = reporting.report_of(

@@ -114,22 +114,28 @@ def _warnings(found: Findings, periods: list[Period]) -> list[str]:
     moved = found.moved
     if moved.taken_back:
         said.append(
-            f"{moved.taken_back:,} figures of the file before are not in this one any more. They no longer count; they "
-            "stay in its history."
+            f"{_counted(moved.taken_back, 'figure')} of the file before not in this one any more: kept as history, "
+            "no longer counted."
         )
     if moved.missing:
         said.append(
-            f"{moved.missing:,} figures of the file before are not in this one. It holds only a part of them, so they "
-            "still count."
+            f"{_counted(moved.missing, 'figure')} of the file before not in this one. It holds only a part of them, so "
+            "they still count."
         )
     tally = found.tally
     kept_out = tally.contradicting + tally.implausible + tally.unreadable
     if kept_out:
-        said.append(f"{kept_out:,} figures were kept out because they can't be right. They are listed below.")
+        said.append(f"{_counted(kept_out, 'figure')} kept out because they can't be right: see the list of lines.")
     if tally.unknown_areas:
         named = ", ".join(name for name, _ in tally.unknown_areas.most_common(3))
-        said.append(f"{tally.rows_of_unknown_areas:,} rows are about areas that aren't in the list of areas: {named}.")
+        rows = _counted(tally.rows_of_unknown_areas, "row")
+        said.append(f"{rows} left out: the list of areas has no {named}.")
     return said
+
+
+def _counted(number: int, noun: str) -> str:
+    """ "1 row was", "3 rows were"."""
+    return f"1 {noun} was" if number == 1 else f"{number:,} {noun}s were"
 
 
 def _about_family(found: Findings) -> list[str]:

@@ -91,6 +91,7 @@ class Taking:
         self._wanted = _by_filters(entries, shape)
         self._held: dict[Key, _Held] = {}
         self._contradicting: dict[Key, tuple[int, int]] = {}
+        self._kept_out: set[Key] = set()
         self._place = lru_cache(maxsize=None)(self._find_place)
         self._place_columns = tuple(shape.places.items())
 
@@ -167,6 +168,7 @@ class Taking:
         tally = self.tally
         for key, (first, second) in self._contradicting.items():
             tally.contradicting += 1
+            self._kept_out.add(key)
             tally.add_fault(
                 second,
                 self._entries[key[0]].column,
@@ -179,6 +181,7 @@ class Taking:
             entry = self._entries[number]
             if not held.cell.is_understood:
                 tally.unreadable += 1
+                self._kept_out.add(key)
                 tally.add_fault(
                     held.line, entry.column, f"“{held.text.strip()[:40]}” is neither a number nor a symbol."
                 )
@@ -187,11 +190,17 @@ class Taking:
                 reason = implausible(held.cell.value, entry.unit, is_unbounded=entry.is_unbounded)
                 if reason:
                     tally.implausible += 1
+                    self._kept_out.add(key)
                     tally.add_fault(held.line, entry.column, f"{_shown(held.cell.value)}: {reason} It was kept out.")
                     continue
             else:
                 tally.symbols[held.cell.symbol] += 1
             yield Figure(entry=entry, area=area, period=period, cell=held.cell)
+
+    @property
+    def kept_out(self) -> frozenset[tuple[int, int, Period]]:
+        """Indicator, area and period of what the file gives but can't be right; ask after `figures`."""
+        return frozenset((self._entries[number].indicator, area, period) for number, area, period in self._kept_out)
 
 
 def _by_filters(entries: Sequence[Entry], shape: Shape) -> Mapping[tuple[str, ...], tuple[tuple[int, int], ...]]:

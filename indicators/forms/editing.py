@@ -28,8 +28,8 @@ class IndicatorForm(_Form):
         label="Name", max_length=160, error_messages={"required": "Enter a name that a board understands."}
     )
     unit = forms.ChoiceField(label="Unit", choices=UNITS)
-    decimals = forms.IntegerField(
-        label="Decimal places", min_value=0, max_value=4, initial=0, help_text="How many are shown, 0 to 4."
+    decimals = forms.TypedChoiceField(
+        label="Decimal places that are shown", choices=[(n, f"{n}") for n in range(5)], coerce=int, initial=0
     )
     direction = forms.ChoiceField(label="Which way is good", choices=DIRECTIONS, widget=forms.RadioSelect)
     theme = forms.CharField(

@@ -57,6 +57,7 @@ class EntryForm(forms.Form):
         label="Its periods",
         choices=PERIODS_AS,
         required=False,
+        initial="",
         widget=forms.RadioSelect,
         help_text="The file may say 2024/25 and mean a count in January 2025, as with plans and the school census.",
     )

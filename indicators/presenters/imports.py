@@ -11,7 +11,6 @@ from indicators.domain.figures import symbol_in_words
 from indicators.models import CatalogueEntry, FileFamily, Release, StatisticsImport
 
 _ROWS = {
-    "taken": "with figures of known indicators",
     "other filters": "with other values of the filters",
     "other places": "about schools, constituencies or other places",
     "unknown areas": "about areas that aren't in the list of areas",
@@ -61,7 +60,7 @@ class Line:
 
 
 def row_lines(report: Mapping[str, Any]) -> list[Line]:
-    """Every row of the file, by what became of it."""
+    """The rows that nothing was taken from, by why."""
     rows = report.get("rows", {})
     return [Line(label=label, number=rows[key]) for key, label in _ROWS.items() if rows.get(key)]
 

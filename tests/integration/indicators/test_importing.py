@@ -199,6 +199,23 @@ def test_percentage_of_140_is_kept_out_and_named(share):
     assert "140" in fault["why"]
 
 
+def test_figure_that_can_not_be_right_leaves_the_one_before(share):
+    names = [f"{number}" for number in range(910, 932)]
+    for name in names:
+        make_local_area(code=name)
+    rows = [
+        row("901", who="Total", share="5", number="1")
+        | {"old_la_code": name, "new_la_code": f"E06999{name}", "la_name": f"Area {name}"}
+        for name in names
+    ]
+    take(rows)
+
+    job = take([rows[0] | {"share": "140"}, *rows[1:]])
+
+    assert current(share)[("910", "2023/24")] == "5"
+    assert job.release.report["moved"]["taken_back"] == 0
+
+
 def test_unreadable_cell_is_kept_out_and_named(share):
     years = [each | {"time_period": f"20{y}{y + 1}"} for y in range(10, 20) for each in shares(_901=f"{y}.5")]
 
