@@ -114,7 +114,7 @@ def measure(folder: Path, *, large: bool) -> None:
     after = time.perf_counter()
     neighbour.is_over = True
     neighbour.join()
-    assert done is not None and done.release is not None, done  # noqa: S101, PT018
+    assert done is not None and done.release is not None, done  # noqa: S101, PT018  # a benchmark
     print(f"{path.stat().st_size / 1e6:.1f} MB, {rows:,} rows, {done.release.figures:,} figures")
     work = time.process_time() - worked
     print(f"taken in: {stored - before:.2f} s; read: {after - stored:.2f} s; of the processor: {work:.2f} s in all")

@@ -42,7 +42,8 @@ def candidates() -> tuple[Candidate, ...]:
         columns[indicator].append(column)
     rows = Indicator.objects.in_use().filter(is_local=False, list_figure="")
     return tuple(
-        Candidate(code=row.code, name=row.name, unit=Unit(row.unit), columns=tuple(columns[row.pk])) for row in rows
+        Candidate(code=row.code, name=row.name, unit=Unit(row.unit), columns=(*columns[row.pk], *row.also_called))
+        for row in rows
     )
 
 

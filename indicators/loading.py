@@ -76,6 +76,7 @@ def _indicators(load: Loaded, given: Iterable[IndicatorFacts]) -> None:
     last = max((row.order for row in existing.values()), default=0)
     for number, facts in enumerate(given, 1):
         wanted: dict[str, Any] = {name: getattr(facts, name) for name in _FACTS}
+        wanted["also_called"] = list(facts.also_called)
         row = existing.get(facts.code)
         if row is None:
             Indicator.objects.create(code=facts.code, order=last + number, **wanted)

@@ -22,6 +22,7 @@ class IndicatorFacts:
     source: str
     is_local: bool = False
     is_unbounded: bool = False
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ _SAME_WORD = {
     "pupils": "pupil", "sess": "session", "sessions": "session", "overall": "absence",
 }  # fmt: skip
 _EMPTY_WORDS = frozenset({"the", "of", "in", "with", "for", "a", "an", "and", "or", "number", "total", "all", "to"})
+_EVERYWHERE = frozenset({"state", "funded", "school", "schools", "pupil", "percent"})
 _LEAST_ALIKE = 0.6
 
 
@@ -171,22 +172,31 @@ def propose(
 
     A column that bears the same name in another family comes first, then one whose words are those of the indicator.
     """
-    filters = {column: total_of(column, values, known_filters) for column, values in filter_values.items()}
+    totals = {column: total_of(column, values, known_filters) for column, values in filter_values.items()}
     by_fold = {folded(column): column for column in figures}
     proposals: list[Proposal] = []
-    used: set[str] = set()
+    used: set[tuple[str, ...]] = set()
     for candidate in candidates:
         if candidate.code in mapped:
             continue
         column = next((by_fold[folded(name)] for name in candidate.columns if folded(name) in by_fold), "")
-        why = f"Another kind of file has “{candidate.name}” in a column of the same name." if column else ""
+        why = f"“{candidate.name}” stands in a column of the same name in other files." if column else ""
         if not column:
-            column = _alike_column(candidate, [each for each in figures if each not in used])
+            column = _alike_column(candidate, tuple(figures))
             why = f"Its words are those of “{candidate.name}”."
-        if column and column not in used:
-            used.add(column)
+        filters = {name: _said_value(candidate, values) or totals[name] for name, values in filter_values.items()}
+        place = (column, *filters.values())
+        if column and place not in used:
+            used.add(place)
             proposals.append(Proposal(code=candidate.code, column=column, filters=filters, why=why))
     return tuple(proposals)
+
+
+def _said_value(candidate: Candidate, values: Sequence[str]) -> str:
+    """The value of a filter that the indicator's own name says: “secondary”, “EHC plan”."""
+    name = _words(candidate.name)
+    said = [(len(words), value) for value in values if (words := _words(value) - _EVERYWHERE) and words <= name]
+    return max(said, default=(0, ""))[1]
 
 
 def _alike_column(candidate: Candidate, columns: Sequence[str]) -> str:

@@ -62,6 +62,7 @@ class Indicator(models.Model):
     is_archived = models.BooleanField(default=False)
     order = models.PositiveIntegerField(default=0)
     is_unbounded = models.BooleanField("may fall below 0 or pass 100 per cent", default=False)
+    also_called = models.JSONField("columns that may hold it in published files", default=list, blank=True)
     list_figure = models.CharField("table and line of the person-level lists", max_length=120, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)

@@ -70,6 +70,7 @@ def _indicator(entry: Entry) -> IndicatorFacts:
         source=entry.text("source", longest=300),
         is_local=entry.flag("is_local"),
         is_unbounded=entry.flag("is_unbounded"),
+        also_called=entry.texts("also_called"),
     )
     entry.finish()
     return facts

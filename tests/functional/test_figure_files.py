@@ -49,7 +49,7 @@ def send(page: Page) -> None:
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
 def test_file_comes_in_and_a_column_becomes_an_indicator(open_page, data_lead, width, has_scripts):
     page = open_page(data_lead, "/data/imports/", width=width, javascript=has_scripts)
-    page.get_by_role("button", name="Import the first file").click()
+    page.get_by_text("Import the first file").click()
     send(page)
     expect(page.get_by_text("Waiting for the background worker")).to_be_visible()
     run_jobs()

@@ -95,7 +95,7 @@ def test_unknown_family_is_remembered_and_nothing_is_taken_from_it(name):
 
 
 def test_unknown_column_of_a_known_name_is_proposed_with_the_totals_of_its_filters():
-    absence = make_indicator(code="absence-primary", direction="lower")
+    absence = make_indicator(code="absence", direction="lower")
     other = make_family(code="older", filters={"old": []}, columns=["sess_overall_percent"])
     make_entry(indicator=absence, family=other, value_column="sess_overall_percent", filters={"old": "Total"})
 
@@ -105,6 +105,21 @@ def test_unknown_column_of_a_known_name_is_proposed_with_the_totals_of_its_filte
     assert (proposal.indicator, proposal.value_column) == (absence, "sess_overall_percent")
     assert proposal.filters == {"education_phase": "Total", "characteristic": "Total"}
     assert job.release.report["proposed"] == 1
+
+
+def test_proposals_take_the_filter_values_that_the_indicator_names():
+    for code, name in (("a", "Absence of pupils with an EHC plan, secondary"), ("b", "Absence in primary schools")):
+        indicator = make_indicator(code=code, name=name, direction="lower")
+        indicator.also_called = ["sess_overall_percent"]
+        indicator.save()
+
+    take(absence_rows())
+
+    found = {each.indicator.code: each.filters for each in CatalogueEntry.objects.select_related("indicator")}
+    assert found == {
+        "a": {"education_phase": "State-funded secondary", "characteristic": "EHC plan"},
+        "b": {"education_phase": "State-funded primary", "characteristic": "Total"},
+    }
 
 
 def test_same_bytes_are_recognised_and_stored_once(share):
