@@ -1,12 +1,13 @@
 """The council's own workbook handed back: offending cells marked, a comment in each, an Issues sheet first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from children.domain.check import Report
 from children.domain.rows import Level, RowFinding, Workbook
-from documents.press.marked import Mark, mark_workbook
+from documents.press.marked import MOST_COMMENTS, Mark, mark_workbook
 from documents.press.workbook import Column, Sheet
 
 ISSUES = "Issues"
@@ -14,6 +15,8 @@ LOSSES = (
     "A marked copy keeps values and formats; a formula is replaced by its last value. Pictures, charts and other parts "
     "of the workbook may be lost: mend the source system or your own file, not the copy."
 )
+COMMENTS = f"At most {MOST_COMMENTS:,} cells carry a comment; every other cell at fault is coloured all the same."
+NOT_RUN = "not run"
 ISSUE_COLUMNS = (
     Column("Sheet", 10),
     Column("Excel row", 10),
@@ -26,28 +29,35 @@ ISSUE_COLUMNS = (
 )
 
 
-def issues_sheet(findings: Iterable[RowFinding], *, name: str = ISSUES) -> Sheet:
-    rows = (
+def issues_sheet(report: Report, *, name: str = ISSUES) -> Sheet:
+    """Every finding, then the rules that were not run, then what a marked copy may have lost."""
+    rows = chain(
+        map(_issue, report.findings),
         (
-            finding.sheet,
-            finding.row,
-            finding.unique_id,
-            finding.column,
-            finding.value,
-            finding.level.value,
-            finding.rule,
-            finding.message,
-        )
-        for finding in findings
+            (skipped.sheet, None, "", "", "", NOT_RUN, skipped.rule, f"This rule was not run: {skipped.why}")
+            for skipped in report.not_run
+        ),
+        [("", None, "", "", "", "note", "", f"{LOSSES} {COMMENTS}")],
     )
     return Sheet(name=name, columns=ISSUE_COLUMNS, rows=rows)
 
 
+def _issue(finding: RowFinding) -> tuple[str | int | None, ...]:
+    return (
+        finding.sheet,
+        finding.row,
+        finding.unique_id,
+        finding.column,
+        finding.value,
+        finding.level.value,
+        finding.rule,
+        finding.message,
+    )
+
+
 def mark_lists(source: BinaryIO, out: Path, *, workbook: Workbook, report: Report, marking: str) -> int:
     """Writes the marked copy of the `.xlsx` that `workbook` was read from; returns the number of comments in it."""
-    return mark_workbook(
-        source, out, marks=_marks(workbook, report), issues=issues_sheet(report.findings), marking=marking
-    )
+    return mark_workbook(source, out, marks=_marks(workbook, report), issues=issues_sheet(report), marking=marking)
 
 
 def _marks(workbook: Workbook, report: Report) -> Iterator[Mark]:

@@ -61,21 +61,23 @@ def _other_spellings(asked: Asked) -> Iterator[Hit]:
             continue
         known = {key_of(word) for code in column.codes.codes for word in (code.code, code.label)}
         place = asked.rows[0].positions[column.key] if asked.rows else 0
-        cells = Counter(row.cells[place] for row in asked.rows)
+        counts = Counter(row.cells[place] for row in asked.rows)
         others = Counter(
             {
                 text: number
-                for cell, number in cells.items()
+                for cell, number in counts.items()
                 if (text := display(cell)) and key_of(text) not in known and column.codes.find(text)
             }
         )
         if others:
             shown = ", ".join(f"“{text}”" for text, _ in others.most_common(4))
+            number = sum(others.values())
+            cells = "One cell is" if number == 1 else f"{number:,} cells are"
             yield Hit(
                 excel_row=asked.sheet.header_row,
                 column=column.key,
                 value=shown,
-                wrong=f"{sum(others.values()):,} cells are understood but not written as published: {shown}.",
+                wrong=f"{cells} understood but not written as published: {shown}.",
             )
 
 

@@ -222,6 +222,7 @@ def test_check_lists_hands_the_workbook_back_with_marks(tmp_path, capsys):
     assert "31/02/2015" in [cell.value for cell in book["Issues"]["E"]]
     assert "101b" in book["List_1"]["E2"].comment.text
     assert "may be lost" in printed.err
+    assert "may be lost" in book["Issues"].cell(book["Issues"].max_row, 8).value
 
 
 def test_check_lists_marks_nothing_but_xlsx(tmp_path, capsys):
