@@ -76,7 +76,10 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Everything that a page or a report says of one indicator at `period`, the newest of our own."""
+    """Everything that a page or a report says of one indicator at `period`, the newest of our own.
+
+    `standing` are the figures of all local areas that stood in the period, by code.
+    """
 
     facts: Facts
     around: Around
@@ -89,7 +92,12 @@ class Comparison:
     rank: Rank | None
     change: Change | None
     target: Aim | None
-    strip: tuple[Mark, ...]
+    standing: Mapping[str, Figure]
+
+    @property
+    def strip(self) -> tuple[Mark, ...]:
+        """Every area that has a value, the lowest first. Worked out when asked: lists of indicators never ask."""
+        return _strip(self.around, self.standing)
 
     @property
     def against_england(self) -> bool | None:
@@ -147,7 +155,7 @@ def compare(
         rank=rank_among(around.own, standing, facts),
         change=change_over(own_series, CHANGE_YEARS),
         target=target,
-        strip=_strip(around, standing),
+        standing=standing,
     )
 
 

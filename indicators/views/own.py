@@ -103,7 +103,8 @@ def own_keep(request: HttpRequest) -> HttpResponse:
 def own_template(request: HttpRequest) -> HttpResponse:
     area, here = own_area(), LocalArea.objects.first()
     if area is None or here is None:
-        raise NotAllowed("Name the area of this installation first.")
+        messages.error(request, "Name the area of this installation first.")
+        return redirect("indicators:own-show")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
         write_template(path, area=area, marking=here.marking)
