@@ -76,6 +76,7 @@ def _action(action: Action, state: str) -> ActionFact:
         has_lead=not action.is_unowned,
         has_due=action.due_on is not None,
         state=state,
+        is_as_extracted=action.is_as_extracted,
     )
 
 
@@ -166,11 +167,9 @@ def _indicator(row: Indicator, series: Series | None) -> IndicatorFact:
 
 
 def _said(strategy: Strategy, priorities: Iterable[Priority]) -> Iterable[SaidFact]:
-    challenges, details = reverse("strategy:challenge-list"), reverse("strategy:detail-show")
+    challenges = reverse("strategy:challenge-list")
     for challenge in strategy.challenges.all():
         yield SaidFact(where="Challenge", text=challenge.title, url=f"{challenges}#{anchor(challenge)}")
-    for measure in strategy.success_measures.all():
-        yield SaidFact(where="Success measure", text=measure.text, url=f"{details}#{anchor(measure)}")
     for priority in priorities:
         page = reverse("strategy:priority-show", args=[priority.number])
         for answer in priority.answers.all():

@@ -22,6 +22,7 @@ from strategy.forms import RowForm, StrategyForm
 from strategy.gather import archived_rows
 from strategy.kinds import KINDS, RowKind, anchor
 from strategy.models import ExtractedRow, KeptRow, Strategy
+from strategy.permissions import can_edit
 from strategy.presenters import differing_fields, strategy_crumb
 
 
@@ -205,5 +206,5 @@ def strategy_start(request: HttpRequest) -> HttpResponseBase:
 @permission_required(Permission.READ_STRATEGY)
 def archive_list(request: HttpRequest) -> HttpResponseBase:
     """What was taken off the pages, with the way back."""
-    context = {"groups": archived_rows(), "crumbs": [strategy_crumb()]}
+    context = {"groups": archived_rows(), "can_edit": can_edit(user_of(request)), "crumbs": [strategy_crumb()]}
     return TemplateResponse(request, "strategy/archive_list.html", context)

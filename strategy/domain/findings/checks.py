@@ -59,8 +59,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         code="strategy-action-misfit",
         title="Actions that may belong to another aim",
-        basis="Found where an action shares no telling word with its aim or its measures, but does with another aim "
-        f"of the same priority. {TELLING} A person decides.",
+        basis="Found where an action shares no telling word with its aim or its measures, but two with another aim of "
+        f"the same priority; one is enough where the row is marked as extracted. {TELLING} A person decides.",
         find=action_misfit,
     ),
     Check(

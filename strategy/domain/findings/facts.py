@@ -48,6 +48,7 @@ class ActionFact:
     has_lead: bool = True
     has_due: bool = True
     state: str = ""
+    is_as_extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ class AreaFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidFact:
-    """A statement somewhere in the strategy: a challenge, an answer, a success measure."""
+    """A statement of fact somewhere in the strategy: a challenge or the result of an answer; never a wish."""
 
     where: str
     text: str

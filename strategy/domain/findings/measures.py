@@ -97,8 +97,13 @@ def action_misfit(facts: StrategyFacts) -> Iterator[Finding]:
                     key=lambda pair: pair[0],
                     default=(0, aim),
                 )
-                if not words & own and not words & _measured(aim) and better[0] >= 1:
+                if not words & own and not words & _measured(aim) and better[0] >= _enough(action):
                     yield _misfit(aim, action, better[1], action.url or priority.url)
+
+
+def _enough(action: ActionFact) -> int:
+    """Two words in common are a coincidence less often than one; a row that a machine extracted is suspect anyway."""
+    return 1 if action.is_as_extracted else 2
 
 
 def _measured(aim: AimFact) -> frozenset[str]:

@@ -12,7 +12,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 # Words that stand in most statements of such a strategy and so tell none apart, by their stems.
 COMMON = _words(
-    "send child children young people need support service offer provision their with from that this have will they",
+    "send child children need support service offer provision their with from that this have will they",
     "them also into across within which where what when more less fewer better other each every under over than those",
     "these make made been being such through between including include ensure develop review city range area local new",
     "year working work take taking place places",

@@ -146,6 +146,20 @@ def test_archived_row_leaves_the_page_and_undo_brings_it_back(client, strategy, 
     assert row.archived_at is None
 
 
+def test_archive_lists_what_can_come_back_to_editors_with_a_button(client, strategy, editor):
+    row = make_principle(strategy=strategy, title="Families first")
+    post(client, "row-archive", "principle", row.pk)
+    restore = reverse("strategy:row-restore", args=["principle", row.pk])
+
+    to_editor = client.get(reverse("strategy:archive-list")).content.decode()
+    client.force_login(make_user(Role.VIEWER))
+    to_reader = client.get(reverse("strategy:archive-list")).content.decode()
+
+    assert restore in to_editor
+    assert "Families first" in to_reader
+    assert restore not in to_reader
+
+
 def test_number_given_to_another_since_is_replaced_by_the_next_free(client, strategy, editor):
     old = make_priority(strategy=strategy)
     post(client, "row-archive", "priority", old.pk)

@@ -205,6 +205,15 @@ def test_statements_that_agree_are_let_be(given):
     assert found(DIFFER, given) == []
 
 
+@pytest.mark.parametrize(("is_as_extracted", "count"), [(False, 0), (True, 1)], ids=["written", "extracted"])
+def test_one_word_in_common_is_enough_where_a_machine_extracted_the_row(is_as_extracted, count):
+    champions = action("Have autism champions", is_as_extracted=is_as_extracted)
+
+    given = facts(aim(actions=(champions,)), aim("1.2", "Families live well with autism"))
+
+    assert len(found("strategy-action-misfit", given)) == count
+
+
 def test_measure_by_survey_fits_anywhere():
     survey = (measure("Feedback", kind="survey"),)
 
