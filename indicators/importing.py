@@ -26,7 +26,7 @@ from indicators.models import Area, CatalogueEntry, FileFamily, Observation, Rel
 from indicators.readers.statistics import StatisticsFile, Survey, open_statistics, survey
 
 # Small enough that nobody who writes at the same time waits long.
-BATCH = 2_000
+BATCH = 1_000
 ROWS = 2_000
 
 

@@ -37,6 +37,12 @@ SYMBOLS = {
     ":": "not available",
     "~": "no data",
     "u": "low reliability",
+    "..": "not available",
+    ".": "not available",
+    "-": "no figure given",
+    "*": "suppressed",
+    "!": "not given",
+    "blank": "the cell was empty",
 }
 SUPPRESSED = "c"
 

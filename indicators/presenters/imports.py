@@ -67,9 +67,8 @@ def row_lines(report: Mapping[str, Any]) -> list[Line]:
 
 def symbol_lines(report: Mapping[str, Any]) -> list[Line]:
     symbols = report.get("symbols", {})
-    words = {"blank": "the cell was empty"}
     return [
-        Line(label=f"{symbol}: {words.get(symbol) or symbol_in_words(symbol)}", number=count)
+        Line(label=f"{symbol}: {symbol_in_words(symbol)}", number=count)
         for symbol, count in sorted(symbols.items(), key=lambda each: -each[1])
     ]
 

@@ -1,5 +1,7 @@
 """The data lead brings in a published file: from the upload to figures on a page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,7 +59,7 @@ def test_file_comes_in_and_a_column_becomes_an_indicator(open_page, data_lead, w
 
     expect(page.get_by_text("Nothing was taken yet")).to_be_visible()
     page.get_by_role("button", name="Which column is which indicator").click()
-    page.get_by_role("link", name="Use it: percentage_of_pupils").click()
+    page.get_by_role("link", name=re.compile("^Use it.*percentage_of_pupils")).click()
     page.get_by_label("phase_type_grouping is").select_option("Total")
     page.get_by_label("sen_status is").select_option("EHC plans")
     page.get_by_label("Indicator", exact=True).select_option("new")
