@@ -7,7 +7,7 @@ from documents.press.charts import Band, Bar, BarChart, Line, StripChart, Tick, 
 from indicators.domain.comparison import Around, Comparison, Spread, sentence_of, spread_of
 from indicators.domain.figures import Facts, Unit, figure_in_words
 from indicators.domain.forecast import Expected
-from indicators.domain.periods import Period
+from indicators.domain.periods import Period, without_gaps
 from indicators.domain.rank import Figure
 from indicators.domain.series import Point, Series
 
@@ -34,7 +34,7 @@ def periods_of(comparison: Comparison, series: Mapping[str, Series]) -> tuple[Pe
 def trend_chart(comparison: Comparison, series: Mapping[str, Series]) -> TrendChart:
     """Us, the region, England and the neighbours' median with their range. A total of England would dwarf all."""
     around, facts = comparison.around, comparison.facts
-    periods = periods_of(comparison, series)
+    periods = without_gaps(periods_of(comparison, series))[-MOST_STEPS:]
     own = series[around.own]
     lines = [
         Line(

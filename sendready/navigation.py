@@ -108,6 +108,8 @@ ENTRIES = (
                 Permission.RELEASE_PACK,
                 Permission.SIGN_OFF_PACK,
                 Permission.EXPORT_CHILD_ROWS,
+                Permission.READ_STRATEGY,
+                Permission.READ_INDICATORS,
             }
         ),
         ("/files/exports/",),

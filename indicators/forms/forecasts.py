@@ -21,6 +21,8 @@ _LINE = re.compile(
 )
 _PRINTED = re.compile(r"^\s*(?P<year>\d{4})\s*[:=]?\s+(?P<value>[\d,]+(?:\.\d+)?)\s*$")
 
+_YEAR = forms.TextInput(attrs={"inputmode": "numeric"})
+
 
 class ForecastForm(forms.Form):
     indicator = forms.ChoiceField(label="Indicator")
@@ -39,7 +41,7 @@ class ForecastForm(forms.Form):
         error_messages={"required": "Choose a method."},
     )
     base_year = forms.IntegerField(
-        label="Start from the figure of", required=False, help_text="A year, for example 2021"
+        label="Start from the figure of", required=False, widget=_YEAR, help_text="A year, for example 2021"
     )
     growth = forms.CharField(
         label="Growth by year",
@@ -55,9 +57,9 @@ class ForecastForm(forms.Form):
         help_text="Only for a forecast out of a paper: “2022 2008” on a line each. A difference is named.",
     )
     from_year = forms.IntegerField(
-        label="Trend of the figures since", required=False, help_text="A year, for example 2019"
+        label="Trend of the figures since", required=False, widget=_YEAR, help_text="A year, for example 2019"
     )
-    until_year = forms.IntegerField(label="Until", required=False, help_text="The last year of the trend")
+    until_year = forms.IntegerField(label="Until", required=False, widget=_YEAR, help_text="The last year of the trend")
 
     def __init__(self, *args: Any, indicators: Sequence[Indicator], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,5 +1,6 @@
 """Comparisons in the words of pages and papers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -223,6 +224,16 @@ def symbols_used(comparison: Comparison, series: Mapping[str, Series]) -> tuple[
     points = [point for one in series.values() for point in one.points if point.symbol]
     symbols = sorted({point.symbol for point in points})
     return tuple(f"{symbol}: {symbol_in_words(symbol)}" for symbol in symbols)
+
+
+def notes_in_words(series: Series) -> tuple[str, ...]:
+    """Each note with its period before it, unless it names the year itself."""
+    found = []
+    for note in series.notes:
+        year = re.search(r"\d{4}", note.period_label)
+        is_named = not note.period_label or (year is not None and year[0] in note.text[:12])
+        found.append(note.text if is_named else f"{note.period_label}: {note.text}")
+    return tuple(found)
 
 
 def warnings_of(series: Series, facts: Facts) -> tuple[str, ...]:

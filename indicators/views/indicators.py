@@ -74,7 +74,7 @@ def indicator_show(request: HttpRequest, code: str) -> HttpResponseBase:
             "years": presenters.year_rows(comparison, series),
             "neighbours": presenters.neighbour_rows(comparison),
             "symbols": presenters.symbols_used(comparison, series),
-            "notes": series[around.own].notes,
+            "notes": presenters.notes_in_words(series[around.own]),
             "warnings": presenters.warnings_of(series[around.own], facts),
             "trend": presenters.shown_chart(charts.trend_chart(comparison, series), _picture(code, "trend")),
             "strip": presenters.shown_chart(charts.strip_chart(comparison), _picture(code, "strip"))
