@@ -4,7 +4,7 @@ from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Fixed, Layout, Size
+from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -95,10 +95,10 @@ class FactsForm(forms.Form):
             Field.radios("kind", legend_size=Size.SMALL, small=True),
             Field.textarea("shows", rows=3),
             Field.select("organisation"),
-            Field.text("covers_from_on", field_width=Fixed.TEN),
-            Field.text("covers_to_on", field_width=Fixed.TEN),
-            Field.text("collected_on", field_width=Fixed.TEN),
-            Field.text("review_by_on", field_width=Fixed.TEN),
+            Field.text("covers_from_on", field_width=Fluid.ONE_THIRD),
+            Field.text("covers_to_on", field_width=Fluid.ONE_THIRD),
+            Field.text("collected_on", field_width=Fluid.ONE_THIRD),
+            Field.text("review_by_on", field_width=Fluid.ONE_THIRD),
             Field.radios("marking", legend_size=Size.SMALL, small=True),
             Field.select("owner"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Fixed, Layout, Size
+from crispy_forms_gds.layout import Field, Fieldset, Fluid, Layout, Size
 from django import forms
 from django.utils import timezone
 
@@ -59,7 +59,10 @@ class ReportForm(forms.Form):
         help_text="Choose none, one or several (hold Ctrl).",
     )
     proof_title = forms.CharField(
-        label="Or add new evidence: its title", max_length=200, required=False, help_text="Leave empty for none."
+        label="Title of new evidence",
+        max_length=200,
+        required=False,
+        help_text="It then stands in the evidence log too. Leave empty for none.",
     )
     proof_kind = forms.ChoiceField(label="Kind", choices=EvidenceKind.choices, required=False)
     proof_shows = forms.CharField(label="What does it show?", max_length=2000, required=False, widget=forms.Textarea)
@@ -74,18 +77,24 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = self.fields
         choices["evidence"].queryset = evidence_of(user).standing()
+        if not choices["evidence"].queryset.exists():
+            del self.fields["evidence"]
         self.helper = laid_out(
             Field.radios("progress", legend_size=Size.SMALL, small=True),
-            Field.text("reported_on", field_width=Fixed.TEN),
+            Field.text("reported_on", field_width=Fluid.ONE_THIRD),
             Field.textarea("text", rows=4),
-            Field.select("evidence"),
-            Field.text("proof_title"),
-            Field.select("proof_kind"),
-            Field.textarea("proof_shows", rows=2),
-            Field.text("covers_from_on", field_width=Fixed.TEN),
-            Field.text("covers_to_on", field_width=Fixed.TEN),
-            Field("uploads"),
-            Field.checkbox("is_impact", small=True),
+            Fieldset(
+                *([Field.select("evidence")] if "evidence" in self.fields else []),
+                Field.text("proof_title"),
+                Field.select("proof_kind"),
+                Field.textarea("proof_shows", rows=2),
+                Field.text("covers_from_on", field_width=Fluid.ONE_THIRD),
+                Field.text("covers_to_on", field_width=Fluid.ONE_THIRD),
+                Field("uploads"),
+                Field.checkbox("is_impact", small=True),
+                legend="What shows it",
+                legend_size=Size.MEDIUM,
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +115,7 @@ class ReportForm(forms.Form):
             reported_on=data["reported_on"],
             progress=ActionState(data["progress"]),
             text=data["text"].strip(),
-            evidence=tuple(data["evidence"]),
+            evidence=tuple(data.get("evidence", ())),
             is_impact=data["is_impact"],
         )
 
@@ -153,8 +162,8 @@ class OverrideForm(forms.Form):
         self.helper = laid_out(
             Field.radios("state", legend_size=Size.SMALL, small=True),
             Field.textarea("reason", rows=3),
-            Field.text("from_on", field_width=Fixed.TEN),
-            Field.text("until_on", field_width=Fixed.TEN),
+            Field.text("from_on", field_width=Fluid.ONE_THIRD),
+            Field.text("until_on", field_width=Fluid.ONE_THIRD),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -198,7 +207,7 @@ class MilestoneForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = laid_out(Field.text("title"), Field.text("due_on", field_width=Fixed.TEN))
+        self.helper = laid_out(Field.text("title"), Field.text("due_on", field_width=Fluid.ONE_THIRD))
 
 
 class PointForm(forms.Form):
@@ -277,7 +286,7 @@ class BulkForm(forms.Form):
         choices["plan"].queryset = Plan.objects.filter(archived_at=None)
         self.helper = laid_out(
             Field.select("lead"),
-            Field.text("due_on", field_width=Fixed.TEN),
+            Field.text("due_on", field_width=Fluid.ONE_THIRD),
             Field.select("plan"),
             Field.select("progress"),
             Field.text("text"),
