@@ -50,7 +50,7 @@ def action_list(request: HttpRequest) -> HttpResponseBase:
         "unowned": sum(line.action.is_unowned for line in lines),
         "reads_all": has_permission(user, Permission.READ_STRATEGY),
         "can_edit": can_edit(user),
-        "undo": just_archived(request.GET.get("archived", "")),
+        "undo": just_archived(request.GET.get("archived", "")) if can_edit(user_of(request)) else None,
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/action_list.html", context)
@@ -79,7 +79,7 @@ def show_page(
         "can_edit": can_edit(user),
         "reads_all": has_permission(user, Permission.READ_STRATEGY),
         "problems": problems,
-        "undo": detail.action if detail.action.archived_at else None,
+        "undo": detail.action if detail.action.archived_at and can_edit(user) else None,
         "crumbs": [strategy_crumb()] if has_permission(user, Permission.READ_STRATEGY) else [],
     }
     context |= _forms(detail, user, context)

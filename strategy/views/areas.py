@@ -29,7 +29,7 @@ def area_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "cards": [area_card(line, today) for line in lines],
         "can_edit": can_edit(user_of(request)),
-        "undo": just_archived(request.GET.get("archived", "")),
+        "undo": just_archived(request.GET.get("archived", "")) if can_edit(user_of(request)) else None,
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/area_list.html", context)
@@ -38,15 +38,15 @@ def area_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @permission_required(Permission.READ_STRATEGY)
 def area_show(request: HttpRequest, pk: int) -> HttpResponseBase:
-    today = timezone.localdate()
+    today, is_editor = timezone.localdate(), can_edit(user_of(request))
     area = get_object_or_404(AreaForImprovement, pk=pk)
     line = area_lines(AreaForImprovement.objects.filter(pk=pk), today)[0]
     context = {
         "card": area_card(line, today),
         "area": area,
         "history": area_history(area),
-        "can_edit": can_edit(user_of(request)) and area.archived_at is None,
-        "undo": area if area.archived_at else None,
+        "can_edit": is_editor and area.archived_at is None,
+        "undo": area if area.archived_at and is_editor else None,
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/area_show.html", context)

@@ -35,7 +35,7 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
         "running": [line for line in lines if line.plan.to_on >= today],
         "over": [line for line in lines if line.plan.to_on < today],
         "can_edit": can_edit(user_of(request)),
-        "undo": just_archived(request.GET.get("archived", "")),
+        "undo": just_archived(request.GET.get("archived", "")) if can_edit(user_of(request)) else None,
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/plan_list.html", context)
@@ -67,7 +67,7 @@ def plan_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         "columns": board_columns(shown) if view == "board" else (),
         "timeline": timeline_of(plan, shown, today) if view == "timeline" else None,
         "can_edit": can_edit(user) and plan.archived_at is None,
-        "undo": just_archived(request.GET.get("archived", "")) or (plan if plan.archived_at else None),
+        "undo": plan if plan.archived_at and can_edit(user) else None,
         "crumbs": [strategy_crumb()],
     }
     return TemplateResponse(request, "strategy/plan_show.html", context)
