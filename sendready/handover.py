@@ -14,7 +14,7 @@ from evidence.models import Evidence
 from inspection.domain.states import OPEN_STATES
 from inspection.models import Deadline, ItemOwner
 from strategy.action_permissions import REPORTERS
-from strategy.models import Action
+from strategy.models import Action, Decision, DecisionState, Priority
 
 ITEM_RIGHTS = frozenset({Permission.EDIT_ITEMS, Permission.EDIT_OWN_ITEMS})
 
@@ -91,9 +91,54 @@ def _pass_evidence(by: User, at: datetime, leaver: User, heir: User) -> int:
     return len(rows)
 
 
+def _decisions(person: User) -> Sequence[str]:
+    return [decision.text for decision in _open_decisions().filter(owner=person)]
+
+
+def _open_decisions() -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        state=DecisionState.OPEN, archived_at=None, item__archived_at=None, item__meeting__archived_at=None
+    )
+
+
+def _pass_decisions(by: User, at: datetime, leaver: User, heir: User) -> int:
+    rows = list(_open_decisions().filter(owner=leaver))
+    for row in rows:
+        row.owner = heir
+        row.version += 1
+        row.save(update_fields=["owner", "version"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="decision.assigned", thing=row, text=text)
+    return len(rows)
+
+
+def _priorities(person: User) -> Sequence[str]:
+    return [str(priority) for priority in _standing_priorities().filter(lead=person)]
+
+
+def _standing_priorities() -> QuerySet[Priority]:
+    return Priority.objects.filter(archived_at=None, strategy__is_current=True)
+
+
+def _pass_priorities(by: User, at: datetime, leaver: User, heir: User) -> int:
+    if Permission.READ_STRATEGY not in heir.permissions:
+        raise NotAllowed(f"{heir.name} has no role that may read the strategy. Choose somebody else for them.")
+    rows = list(_standing_priorities().filter(lead=leaver))
+    for row in rows:
+        row.lead = heir
+        row.version += 1
+        row.edited_at, row.edited_by = at, by
+        row.save(update_fields=["lead", "version", "edited_at", "edited_by"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="priority.assigned", thing=row, text=text)
+    return len(rows)
+
+
 HANDOVER: tuple[HandoverKind, ...] = (
     HandoverKind(code="items", title="Annex A items", gather=_items, reassign=_pass_items),
     HandoverKind(code="deadlines", title="Deadlines of the visit", gather=_deadlines, reassign=_pass_deadlines),
     HandoverKind(code="actions", title="Actions of the plans", gather=_actions, reassign=_pass_actions),
+    HandoverKind(code="priorities", title="Priorities of the strategy", gather=_priorities, reassign=_pass_priorities),
+    HandoverKind(code="decisions", title="Open decisions of boards", gather=_decisions, reassign=_pass_decisions),
     HandoverKind(code="evidence", title="Evidence", gather=_evidence, reassign=_pass_evidence),
 )

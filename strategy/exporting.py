@@ -15,13 +15,17 @@ from accounts.models import AuditEvent, LocalArea, User
 from accounts.permissions import NotAllowed, check_permission
 from documents.exports import ExportKind, Making, Offer, Params
 from documents.intake import PDF, XLSX
-from documents.press.pdf import render_template
+from documents.press.pdf import page_count, render_template
 from documents.press.workbook import Column, ColumnKind, Row, Sheet, write_workbook
 from strategy.domain.exchange.comparing import fingerprint_of
 from strategy.domain.exchange.sheets import ID_HEADER, SPECS, CellKind, Col, SheetSpec, Tables
 from strategy.exchange_gather import present_tables
 from strategy.gather import current_strategy, priorities_of
 from strategy.models import Strategy
+
+SIDES = 2
+# The largest letters with which it fits; the last are the smallest that one can still read.
+SIZES = ("9.6", "8.8", "8", "7.2", "6.5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,11 @@ def gather_sheet(params: Params) -> SheetInputs:
 
 def write_sheet(inputs: SheetInputs, out: Path, beat: Making) -> None:
     beat(30, "Setting the two sides")
-    drawn = render_template("press/strategy_sheet.html", inputs.context, title=inputs.title, marking=inputs.marking)
+    for size in SIZES:
+        context = {**inputs.context, "size": size}
+        drawn = render_template("press/strategy_sheet.html", context, title=inputs.title, marking=inputs.marking)
+        if page_count(drawn) <= SIDES:
+            break
     out.write_bytes(drawn)
 
 

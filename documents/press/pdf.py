@@ -36,6 +36,11 @@ def render_pdf(body: str, *, title: str, marking: str, language: str = "en-GB") 
     return _finish(drawn)
 
 
+def page_count(drawn: bytes) -> int:
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        return len(pdf.pages)
+
+
 def _fetcher() -> URLFetcher:
     return URLFetcher(allowed_protocols=("data",), fail_on_errors=False)
 
