@@ -16,6 +16,7 @@ COLOURS = {
 
 # A worker that lives says so every few seconds, also in the middle of a long step.
 QUIET = timedelta(seconds=15)
+NO_WORKER = "The background worker is not running: this waits here, and goes on by itself when it is back"
 INTERRUPTED = "Interrupted: it goes on by itself when the background worker is back"
 
 
@@ -73,10 +74,12 @@ class Progress:
     elapsed: str
 
 
-def progress_of(job: Job, *, at: datetime) -> Progress:
+def progress_of(job: Job, *, at: datetime, has_worker: bool = True) -> Progress:
+    """`has_worker`: whether one was heard of lately; without one people are told what they wait for."""
     if job.state == JobState.QUEUED:
         waited = at - job.ordered_at
         stage = "Waiting for the background worker" if job.attempts == 0 else "Waiting to start again"
+        stage = stage if has_worker or waited < QUIET else NO_WORKER
         return Progress(0, stage, f"waiting for {duration_in_words(waited)}" if waited > timedelta(seconds=5) else "")
     if job.state == JobState.RUNNING and job.heartbeat_at and at - job.heartbeat_at > QUIET:
         silent = duration_in_words(at - job.heartbeat_at)

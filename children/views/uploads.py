@@ -22,6 +22,7 @@ from children.readers.workbook import ACCEPTED
 from documents.files import DiskFull
 from documents.intake import Refused
 from documents.presenters import elapsed_in_words, progress_of
+from documents.upkeep import is_worker_alive
 from documents.vault import VaultUnavailable
 
 READERS = (Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS, Permission.UPLOAD_LISTS)
@@ -97,7 +98,7 @@ def upload_show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "upload": upload,
         "state": presenters.state_of_upload(upload),
-        "progress": progress_of(upload, at=now),
+        "progress": progress_of(upload, at=now, has_worker=not upload.is_unfinished or is_worker_alive(at=now)),
         "elapsed": elapsed_in_words(upload, at=now),
         "facts": presenters.facts_of(upload, now=now),
         "sheets": presenters.sheet_lines(upload) if upload.is_done else [],

@@ -20,6 +20,7 @@ from documents.permissions import check_can_download_export, check_can_read_expo
 from documents.presenters import ExportLine, elapsed_in_words, progress_of, state_of
 from documents.reauthentication import confirm_url, was_confirmed
 from documents.responses import download
+from documents.upkeep import is_worker_alive
 from documents.vault import Damaged, VaultUnavailable
 
 ROWS = 25
@@ -69,7 +70,7 @@ def export_show(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "state": state_of(export, is_out_of_date=is_old, is_erased=export.erased_at is not None),
         "is_out_of_date": is_old,
-        "progress": progress_of(export, at=now),
+        "progress": progress_of(export, at=now, has_worker=not export.is_unfinished or is_worker_alive(at=now)),
         "elapsed": elapsed_in_words(export, at=now),
         "is_moving": export.is_unfinished,
         "making_reason": reason_not_to_order_again(user, export),

@@ -141,6 +141,19 @@ def test_password_reset_is_a_way_out_of_the_lock_out(client, locked_out_user):
     assert sign_in(client, locked_out_user, "Other words, 2027").url == "/"
 
 
+def test_password_reset_link_of_yesterday_says_what_to_do(client, settings):
+    user = make_user(Role.SEND_TEAM)
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = re.search(r"https?://\S+?(/account/password/reset/key/\S+)", OutgoingMail.objects.latest("pk").body)[1]
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT + 60)):
+        page = client.get(link, follow=True)
+
+    assert "This link no longer works" in page.content.decode()
+    assert "Ask for a new link" in page.content.decode()
+    assert 'name="password1"' not in page.content.decode()
+
+
 def test_wrong_passwords_are_counted_whatever_the_service_is_called(settings, client):
     settings.ALLOWED_HOSTS = ["one.example", "two.example"]
     settings.AXES_FAILURE_LIMIT = 100

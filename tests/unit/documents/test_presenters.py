@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from documents.models import Export, JobState
-from documents.presenters import INTERRUPTED, progress_of
+from documents.presenters import INTERRUPTED, NO_WORKER, progress_of
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -30,3 +30,17 @@ def test_running_job_is_interrupted_once_its_worker_is_silent(silent, stage):
 
     assert (progress.stage, progress.percent) == (stage, 31)
     assert (progress.elapsed == "nothing heard from it for 40 seconds") is (silent == 40)
+
+
+@pytest.mark.parametrize(
+    ("waited", "has_worker", "stage"),
+    [
+        pytest.param(60, True, "Waiting for the background worker", id="it is busy with something else"),
+        pytest.param(60, False, NO_WORKER, id="none was heard of lately"),
+        pytest.param(2, False, "Waiting for the background worker", id="ordered a moment ago"),
+    ],
+)
+def test_waiting_job_says_when_no_worker_runs(waited, has_worker, stage):
+    job = Export(state=JobState.QUEUED, ordered_at=AT - timedelta(seconds=waited))
+
+    assert progress_of(job, at=AT, has_worker=has_worker).stage == stage
