@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -44,11 +45,20 @@ class Owner:
 
 
 def owners_of(upload: ListUpload) -> list[Owner]:
-    """Everybody who owns a row, officers by name, then teams, then nobody. One query, none without such columns."""
+    """Everybody who owns a row, officers by name, then teams, then nobody. At most one query."""
     if not upload.local_columns:
         return []
+    return list(_owners(upload.pk, upload.attempt_token))
+
+
+@lru_cache(maxsize=8)
+def _owners(pk: int, attempt: str) -> tuple[Owner, ...]:
+    """Counting 50,000 rows takes longer than all else on a page, and rows never change once they are read.
+
+    `attempt` is the token of the reading: another reading is another answer.
+    """
     lines = (
-        ListRow.objects.filter(upload=upload)
+        ListRow.objects.filter(upload_id=pk)
         .order_by()
         .values_list("officer", "officer_team")
         .annotate(rows=Count("pk"), oldest_on=Min("as_at_on"))
@@ -57,7 +67,7 @@ def owners_of(upload: ListUpload) -> list[Owner]:
     for officer, team, rows, oldest_on in lines:
         found.setdefault((officer, "" if officer else team), []).append((team, rows, oldest_on))
     names = sorted(found, key=lambda name: (not name[0], not name[1], name[0].casefold(), name[1].casefold()))
-    return [_owner(number, officer, found[officer, team]) for number, (officer, team) in enumerate(names, start=1)]
+    return tuple(_owner(number, officer, found[officer, team]) for number, (officer, team) in enumerate(names, start=1))
 
 
 def _owner(number: int, officer: str, parts: Sequence[tuple[str, int, date | None]]) -> Owner:
@@ -120,7 +130,19 @@ class FindingChoices:
 
 def finding_choices(upload: ListUpload) -> FindingChoices:
     """At most two queries, answered out of indexes."""
-    places = ListFinding.objects.filter(upload=upload).order_by()
-    together = set(places.values_list("phase", "officer_team", "team").distinct())
+    return FindingChoices(tuple(owners_of(upload)), *_places(upload.pk, upload.attempt_token))
+
+
+@lru_cache(maxsize=8)
+def _places(pk: int, attempt: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Phases, teams and social care teams that have a finding, waived or not: they never change either."""
+    findings = ListFinding.objects.filter(upload_id=pk).order_by()
+    together = set(findings.values_list("phase", "officer_team", "team").distinct())
     phases, teams, social = (tuple(sorted({line[n] for line in together if line[n]})) for n in range(3))
-    return FindingChoices(tuple(owners_of(upload)), phases, teams, social)
+    return phases, teams, social
+
+
+def forget_owners() -> None:
+    """Lets go of the names that this process remembers. Call it when rows are erased."""
+    _owners.cache_clear()
+    _places.cache_clear()

@@ -12,6 +12,7 @@ from accounts.permissions import NotAllowed
 from children.counting import forget_children
 from children.gather import copies_of
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
+from children.owners import forget_owners
 from children.permissions import check_can_change, check_can_erase, check_can_hold
 from documents.actions.stored import erase
 
@@ -79,6 +80,7 @@ def erase_rows(*, by: User | None, at: datetime, upload: ListUpload, reason: str
         for kept in files:
             erase(by=None, at=at, kept=kept, reason=reason)
         forget_children(upload)
+        forget_owners()
         upload.is_current = False
         upload.rows_erased_at = at
         upload.save(update_fields=["is_current", "rows_erased_at"])
