@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import BinaryIO, cast
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from documents import jobs
 from documents.actions import store_upload
 from documents.actions.stored import erase
 from documents.files import digest
+from documents.intake import Refused
 from documents.intake.types import CSV
 from indicators.models import Release, StatisticsImport
 
@@ -36,6 +38,7 @@ def import_file(
     """
     if by is not None:
         check_permission(by, Permission.EDIT_INDICATORS)
+    _check_size(upload)
     _check_not_seen(upload)
     stored = store_upload(by=by, at=at, upload=upload, accepted=[CSV])
     try:
@@ -49,6 +52,17 @@ def import_file(
         erase(by=None, at=at, kept=stored, reason="Its import could not be ordered.")
         raise
     return job
+
+
+def _check_size(upload: "File[bytes]") -> None:
+    """Before anything of it is read."""
+    limit, size = settings.UPLOAD_LIMIT_MB, (upload.size or 0) / (1024 * 1024)
+    if size > limit:
+        raise Refused(
+            f"This file has {size:,.0f} MB; {limit} MB is the most. Files of that size mostly list schools: choose the "
+            "data set by local authority, or ask the administrator to raise SENDREADY_UPLOAD_LIMIT_MB.",
+            status=413,
+        )
 
 
 def _check_not_seen(upload: "File[bytes]") -> None:

@@ -139,7 +139,7 @@ _SAME_WORD = {
     "pc": "percent", "perc": "percent", "percentage": "percent", "pct": "percent", "rate": "percent", "%": "percent",
     "num": "number", "no": "number", "count": "number", "wk": "week", "weeks": "week", "plans": "plan",
     "requests": "request", "ehcp": "ehc", "ehcps": "ehc", "exclusions": "exclusion", "suspensions": "suspension",
-    "pupils": "pupil", "sess": "session", "sessions": "session", "overall": "absence",
+    "pupils": "pupil", "send": "sen", "sess": "session", "sessions": "session", "overall": "absence",
 }  # fmt: skip
 _EMPTY_WORDS = frozenset({"the", "of", "in", "with", "for", "a", "an", "and", "or", "number", "total", "all", "to"})
 _EVERYWHERE = frozenset({"state", "funded", "school", "schools", "pupil", "percent"})
@@ -184,7 +184,7 @@ def propose(
         if not column:
             column = _alike_column(candidate, tuple(figures))
             why = f"Its words are those of “{candidate.name}”."
-        filters = {name: _said_value(candidate, values) or totals[name] for name, values in filter_values.items()}
+        filters = {name: _value_for(candidate, values, totals[name]) for name, values in filter_values.items()}
         place = (column, *filters.values())
         if column and place not in used:
             used.add(place)
@@ -192,11 +192,27 @@ def propose(
     return tuple(proposals)
 
 
-def _said_value(candidate: Candidate, values: Sequence[str]) -> str:
-    """The value of a filter that the indicator's own name says: “secondary”, “EHC plan”."""
-    name = _words(candidate.name)
-    said = [(len(words), value) for value in values if (words := _words(value) - _EVERYWHERE) and words <= name]
-    return max(said, default=(0, ""))[1]
+def _value_for(candidate: Candidate, values: Sequence[str], total: str) -> str:
+    """The value of a filter that the indicator's own name says (“secondary”, “EHC plan”), else the total.
+
+    Left open where the name touches values without naming one: “without SEN” is neither “SEN support” nor everybody.
+    """
+    name, is_negated = _words(candidate.name), _is_negated(candidate.name)
+    said: list[tuple[int, str]] = []
+    touches = False
+    for value in values:
+        words = _words(value) - _EVERYWHERE
+        shared = words & name
+        touches = touches or bool(shared)
+        if _is_negated(value) == is_negated and shared and (is_negated or shared == words):
+            said.append((len(shared), value))
+    if said:
+        return max(said)[1]
+    return "" if touches else total
+
+
+def _is_negated(text: str) -> bool:
+    return bool(set(text.casefold().split()) & {"no", "not", "non", "without"})
 
 
 def _alike_column(candidate: Candidate, columns: Sequence[str]) -> str:

@@ -1,16 +1,19 @@
 """From the bytes of a file to figures that count."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent
 from accounts.permissions import NotAllowed
+from documents.intake import Refused
 from indicators.actions import SeenBefore, import_file, read_again
 from indicators.importing import read_import
 from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release, StatisticsImport
@@ -314,6 +317,58 @@ def test_attempt_that_died_leaves_nothing_double(share):
 
     assert current(share) == {("901", "2023/24"): "50"}
     assert Observation.objects.count() == 1
+
+
+def test_file_above_the_limit_is_refused_before_it_is_read(settings):
+    settings.UPLOAD_LIMIT_MB = 1
+
+    with pytest.raises(Refused) as refusal:
+        take(b"x" * (1024 * 1024 + 1))
+
+    assert "1 MB is the most" in refusal.value.sentence
+    assert not StatisticsImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (csv_bytes([row("901", who="Total", share="50", number="1")]), 0, "taken"),
+        (csv_bytes([row("901", who="Total", share="140", number="1")]), 1, "140"),
+        (csv_bytes([row("901", other="1")]), 1, "nobody has said yet"),
+        (b"name,age\nAnn,4\n", 2, "time_period"),
+        (b"", 2, "empty"),
+    ],
+)
+def test_command_tells_what_came_of_a_file_by_its_exit_code(share, tmp_path, capsys, content, code, said):
+    path = tmp_path / "file.csv"
+    path.write_bytes(content)
+
+    try:
+        call_command("import_statistics", str(path), "--area", "901")
+        found = 0
+    except SystemExit as ended:
+        found = ended.code
+
+    assert found == code
+    assert said in capsys.readouterr().out
+
+
+def test_command_prints_one_object_with_the_figures_of_an_area(share, tmp_path, capsys):
+    path = tmp_path / "file.csv"
+    path.write_bytes(csv_bytes(shares(_901="97.5", _902="c")))
+
+    call_command("import_statistics", str(path), "--area", "902", "--json")
+
+    told = json.loads(capsys.readouterr().out)["files"][0]
+    assert told["state"] == "taken"
+    assert [(each["indicator"], each["symbol"]) for each in told["area"]["figures"]] == [("share", "c")]
+
+
+def test_command_refuses_an_area_that_nobody_knows(tmp_path):
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_statistics", "any.csv", "--area", "999")
+
+    assert refusal.value.returncode == 2
 
 
 def test_only_those_who_edit_indicators_may_import():

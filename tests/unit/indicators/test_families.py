@@ -98,3 +98,27 @@ def test_nothing_is_proposed_for_an_indicator_that_is_mapped_or_that_no_column_r
     assert [(each.code, each.column, each.filters) for each in found] == [
         ("near", "percentage_of_pupils", {"who": "Total"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Absence in primary schools", "Total"),
+        ("Absence of pupils with an EHC plan", "EHC plan"),
+        ("Absence of pupils on SEN support", "SEN support"),
+        ("Absence of pupils without SEN", "No identified SEN"),
+        ("Absence of pupils with SEND", ""),
+    ],
+)
+def test_filter_of_a_proposal_is_what_the_indicator_says_or_left_open(name, value):
+    candidate = Candidate(code="a", name=name, unit=Unit.PERCENT, columns=("share",))
+
+    found = propose(
+        figures=["share"],
+        filter_values={"who": ("Total", "EHC plan", "SEN support", "No identified SEN")},
+        candidates=[candidate],
+        known_filters={},
+        mapped=(),
+    )
+
+    assert found[0].filters == {"who": value}
