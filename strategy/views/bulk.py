@@ -21,6 +21,8 @@ from strategy.models import Action, BulkChange
 from strategy.presenters import strategy_crumb
 
 UNDO_SHOWN = 3
+# More than this nobody reads before ticking; the filter brings the others.
+MOST_LINES = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +67,8 @@ def _choice_page(
     context = {
         "form": form,
         "filter": found,
-        "lines": lines,
+        "lines": lines[:MOST_LINES],
+        "left_out": max(0, len(lines) - MOST_LINES),
         "chosen": set(request.POST.getlist("chosen")),
         "problems": problems,
         "recent": BulkChange.objects.select_related("by", "undone_by")[:UNDO_SHOWN],

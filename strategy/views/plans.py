@@ -24,6 +24,8 @@ from strategy.plan_presenters import VIEWS, board_columns, by_theme, theme_rows,
 from strategy.presenters import strategy_crumb
 
 MOST_PLACES = 999
+# More than this nobody reads before ticking; the filter brings the others.
+MOST_ROWS = 150
 
 
 @require_GET
@@ -118,7 +120,8 @@ def plan_place(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "plan": plan,
         "filter": found,
-        "rows": list(found.qs.select_related("aim__priority")),
+        "rows": list(found.qs.select_related("aim__priority")[:MOST_ROWS]),
+        "left_out": max(0, found.qs.count() - MOST_ROWS),
         "problems": [problem] if problem else [],
         "crumbs": [strategy_crumb()],
     }

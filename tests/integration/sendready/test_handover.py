@@ -8,7 +8,9 @@ from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
 from inspection.models import ItemOwner
 from tests.factories.accounts import make_area, make_user
+from tests.factories.evidence import make_draft
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
+from tests.factories.plans import make_action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -61,3 +63,28 @@ def test_closing_an_account_without_an_heir_who_may_own_the_items_changes_nothin
     assert sentence in response.content.decode()
     assert User.objects.get(pk=leaver.pk).is_active
     assert ItemOwner.objects.get().owner == leaver
+
+
+def test_closing_an_account_passes_actions_and_evidence_on(client, administrator):
+    leaver, heir = make_user(Role.SYSTEM_LEAD), make_user(Role.SEND_TEAM)
+    action, evidence = make_action(lead=leaver), make_draft(by=leaver).evidence
+    url = reverse("accounts:person-deactivate", args=[leaver.pk])
+
+    client.post(url, {"actions": heir.pk, "evidence": heir.pk})
+
+    action.refresh_from_db()
+    evidence.refresh_from_db()
+    assert (action.lead, evidence.owner) == (heir, heir)
+    assert AuditEvent.objects.filter(action__in=["action.assigned", "evidence.assigned"]).count() == 2
+
+
+def test_actions_do_not_pass_to_somebody_who_may_not_report(client, administrator):
+    leaver, heir = make_user(Role.SYSTEM_LEAD), make_user(Role.VIEWER)
+    action = make_action(lead=leaver)
+
+    response = client.post(reverse("accounts:person-deactivate", args=[leaver.pk]), {"actions": heir.pk})
+
+    action.refresh_from_db()
+    assert response.status_code == 422
+    assert "has no role that may report on actions" in response.content.decode()
+    assert action.lead == leaver

@@ -229,3 +229,16 @@ def test_coverage_names_points_without_an_action_and_the_grid_who_made_it(team, 
     cells = {row.line.action.text: row.cells for row in grid.context["rows"]}
     assert cells["Shorten the waits"] == (("A1.1",),)
     assert "Parent carer forum" in words_of(grid)
+
+
+def test_pages_with_many_actions_stay_small_and_say_what_is_left_out(team):
+    plan = make_plan()
+    Action.objects.bulk_create(Action(text=f"Action {number}, in the usual length of words") for number in range(180))
+    client = client_of(team)
+
+    bulk_page = client.get(reverse("strategy:bulk-edit"))
+    place_page = client.get(reverse("strategy:plan-place", args=[plan.pk]))
+
+    assert "80 more match" in words_of(bulk_page)
+    assert "30 more match" in words_of(place_page)
+    assert max(len(bulk_page.content), len(place_page.content)) < 100_000
