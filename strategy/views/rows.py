@@ -172,7 +172,9 @@ def row_check(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
 @permission_required(Permission.EDIT_STRATEGY)
 def strategy_edit(request: HttpRequest) -> HttpResponseBase:
     """The title, years, vision and introduction of the current strategy."""
-    strategy = get_object_or_404(Strategy, is_current=True)
+    strategy = Strategy.objects.filter(is_current=True).first()
+    if strategy is None:
+        return redirect("strategy:strategy-start")
     heading, back = "Change: the strategy", reverse("strategy:detail-show")
     form = StrategyForm(request.POST or None, initial=StrategyForm.initial_of(strategy))
     if request.method == "GET":
