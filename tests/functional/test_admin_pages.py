@@ -87,3 +87,12 @@ def test_refused_row_says_what_to_mend(open_page, administrator):
     assert "Please correct the errors below" in page.locator(".errornote").inner_text()
     assert_accessible(page, reads_styles=False)
     assert_stands_still(page)
+
+
+@pytest.mark.parametrize("model", ["framework_requestitem", "framework_timetablerule", "accounts_user"])
+def test_list_fits_a_telephone(open_page, administrator, model):
+    page = open_page(administrator, reverse(f"admin:{model}_changelist"), width=PHONE)
+
+    hidden = page.locator("#changelist .results").evaluate("box => box.scrollWidth - box.clientWidth")
+
+    assert hidden <= 0
