@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.domain.roles import Role
 from documents import charts
 from indicators.drawing import draw_charts
-from indicators.models import StatisticalNeighbour
+from indicators.models import Area, Observation, StatisticalNeighbour
 from tests.factories.accounts import make_area, make_user
 from tests.factories.indicators import (
     make_england,
@@ -68,6 +68,19 @@ def figures(db):
 @pytest.fixture
 def viewer(figures):
     return make_user(Role.VIEWER)
+
+
+def test_figures_with_a_long_unit_fit_a_telephone(open_page, viewer):
+    release = Observation.objects.first().release
+    wait = make_indicator(code="longest-wait", name="Longest wait", unit="months", theme="Health", order=3)
+    here, *others = [Area.objects.get(code="901"), make_region(), make_england()]
+    for area in (here, *others):
+        make_observation(indicator=wait, area=area, release=release, year=2024, value=118)
+
+    page = open_page(viewer, "/data/longest-wait/", width=PHONE)
+
+    assert "118 months" in page.locator(".app-years").inner_text()
+    assert_stands_still(page)
 
 
 @WIDTHS
