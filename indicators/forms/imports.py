@@ -37,7 +37,8 @@ class ImportForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """One indicator's place in a family of files. The filters' fields are `filter-0`, `filter-1` …"""
+    """One indicator's place in a family of files. The filters' fields are `filter-0`, `filter-1` …, by name of column:
+    not every database keeps the order of the file."""
 
     column = forms.ChoiceField(
         label="Column that holds its figures", error_messages={"required": "Choose the column that holds the figures."}
@@ -80,7 +81,7 @@ class EntryForm(forms.Form):
         if entry is not None:
             for name in ("indicator", "name", "unit", "direction"):
                 del self.fields[name]
-        for number, (column, values) in enumerate(family.filters.items()):
+        for number, (column, values) in enumerate(sorted(family.filters.items())):
             self.fields[f"filter-{number}"] = forms.ChoiceField(
                 label=f"{column} is",
                 choices=[("", "Choose a value"), *((value, value) for value in values)],
@@ -94,7 +95,7 @@ class EntryForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("filter-")]
 
     def filters(self) -> dict[str, str]:
-        return {column: self.cleaned_data[f"filter-{n}"] for n, column in enumerate(self.family.filters)}
+        return {column: self.cleaned_data[f"filter-{n}"] for n, column in enumerate(sorted(self.family.filters))}
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean()

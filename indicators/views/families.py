@@ -33,7 +33,9 @@ def family_show(request: HttpRequest, code: str) -> HttpResponse:
         "lines": presenters.column_lines(family, entries),
         "proposals": [entry for entry in entries if entry.state == "proposed"],
         "filters": [
-            (column, values[:12], max(0, len(values) - 12)) for column, values in family.filters.items() if values
+            (column, values[:12], max(0, len(values) - 12))
+            for column, values in sorted(family.filters.items())
+            if values
         ],
         "can_edit": has_permission(user_of(request), Permission.EDIT_INDICATORS),
     }
@@ -52,7 +54,7 @@ def entry_add(request: HttpRequest, code: str) -> HttpResponse:
 def entry_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     family = _family(code)
     entry = get_object_or_404(family.entries.select_related("indicator"), pk=pk)
-    filters = {f"filter-{n}": entry.filters.get(column, "") for n, column in enumerate(family.filters)}
+    filters = {f"filter-{n}": entry.filters.get(column, "") for n, column in enumerate(sorted(family.filters))}
     return _entry_page(request, family, entry, {"column": entry.value_column, "period_as": entry.period_as, **filters})
 
 
