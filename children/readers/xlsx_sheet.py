@@ -34,26 +34,45 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORT_TEXT = 100
 _HEAD = 4_000
 
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([^"]*)"')
-_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >/]")
-_ODD_QUOTES = re.compile(rb"<(?:\w+:)?(?:c|row|f|v)\b[^<>]*?(?:='|\s=|=\s)")
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+# No tag of a row or cell is longer; what a pattern may look through is bounded, so that none takes long on any bytes.
+_TAG = rb"[^<>]{0,400}"
+_LONG_TAG = re.compile(rb"<(?:\w{1,20}:)?(?:c|row|f|v)\b[^<>]{400}")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b" + _TAG + rb'?\br="(\d+)"')
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c\b" + _TAG + rb'?\br="([^"]*)"')
+_FILLED = re.compile(rb"<(?:\w{1,20}:)?(?:v|is|f)[ >/]")
+_ODD_QUOTES = re.compile(rb"<(?:\w{1,20}:)?(?:c|row|f|v)\b" + _TAG + rb"?(?:='|\s=|=\s)")
+_ERROR_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b(" + _TAG + rb'\bt="e"' + _TAG + rb")>((?:(?!<(?:\w{1,20}:)?c\b).)*?)</(?:\w{1,20}:)?c>",
+    re.DOTALL,
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b("
+    + _TAG
+    + rb")>\s*<(?:\w{1,20}:)?f\b(?:"
+    + _TAG
+    + rb"/>|"
+    + _TAG
+    + rb">[^<]*</(?:\w{1,20}:)?f>)"
+    rb"\s*(<(?:\w{1,20}:)?v\s*/>|<(?:\w{1,20}:)?v>\s*</(?:\w{1,20}:)?v>)?\s*</(?:\w{1,20}:)?c>"
+)
+_LINE = re.compile(rb"\d{1,40}")
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[ >/]")
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_VALUE = re.compile(rb"<(?:\w{1,20}:)?v>([^<]*)<")
 _HIDDEN_ROW = re.compile(
-    rb'<(?:\w+:)?row\b(?=[^>]*\br="(\d+)")[^>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")[^>]*(?<!/)>'
+    rb"<(?:\w{1,20}:)?row\b(?="
+    + _TAG
+    + rb'\br="(\d+)")'
+    + _TAG
+    + rb'\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")'
+    + _TAG
+    + rb"(?<!/)>"
 )
 _ENDS = (b"</v>", b":v>", b"</is>", b":is>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\b([^<>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _EDGES = {edge: re.compile(rb'\b%b="(\d+)"' % edge) for edge in (b"min", b"max")}
-_SHARED = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
+_SHARED = re.compile(rb't="s"' + _TAG + rb">\s*<(?:\w{1,20}:)?v>(\d+)<")
 _COUNTED = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["'](\d+)["']""")
 # What the fast reader knows as an error value; at any other it gives up the whole workbook.
 _KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -125,7 +144,8 @@ class _Look:
             _check_head(self.name, piece)
         if b"hidden=" in piece:
             self._add_hidden_columns(piece)
-        if b"<![CDATA[" in piece or b"<!--" in piece or (_has_odd(piece) and _ODD_QUOTES.search(piece)):
+        is_odd = b"<![CDATA[" in piece or b"<!--" in piece or _LONG_TAG.search(piece)
+        if is_odd or (_has_odd(piece) and _ODD_QUOTES.search(piece)):
             refuse_strange(self.name, "is written in an unusual way")
         if _has_zero(piece):
             refuse_strange(self.name, "holds a zero character")
@@ -156,9 +176,9 @@ class _Look:
             self._check_crowd(piece)  # cells without an address
         lines = {cell.lstrip(_LETTERS) for cell in cells}
         if not lines.issubset(named):  # the address of a cell decides where it is put, not its row
-            if any(line.isdecimal() and int(line) > MAX_ROWS for line in lines):
+            if any(_LINE.fullmatch(line) and int(line) > MAX_ROWS for line in lines):
                 refuse_far(self.name, "a row that no list reaches")
-            if named or not all(line.isdecimal() for line in lines):
+            if named or not all(map(_LINE.fullmatch, lines)):
                 refuse_strange(self.name, "has cells that stand in another row than they say")
             rows = [max(map(int, lines))]  # rows need not have a number of their own
         self.last_row = rows[-1] if rows else self.last_row

@@ -48,6 +48,10 @@ REFUSED = {
     "an error that only new Excel knows": ('<row r="9"><c r="A9" t="e"><v>#SPILL!</v></c></row>', "#SPILL! in cell A9"),
     "single quotation marks": ("<row r='9'><c r='A9'><v>1</v></c></row>", "unusual way"),
     "spaces in attributes": ('<row r = "9"><c r = "A9"><v>1</v></c></row>', "unusual way"),
+    "a tag of a million letters": (f'<row r="9"><c {"x" * 1_000_000} r="A9"><v>1</v></c></row>', "unusual way"),
+    "a million tags that never end": ("<row " * 1_000_000, "."),
+    "a million errors in one tag": ('<row r="9"><c ' + 't="e" ' * 1_000_000, "."),
+    "a million errors that never end": ('<row r="9">' + '<c t="e">' * 1_000_000, "."),
     "a zero character": ('<row r="9"><c r="A9" t="inlineStr"><is><t>A_x0000_B</t></is></c></row>', "zero character"),
     "marked sections": ('<row r="9"><c r="A9"><v><![CDATA[1]]></v></c></row>', "unusual way"),
 }
