@@ -102,7 +102,7 @@ class Comparison:
     @property
     def against_england(self) -> bool | None:
         """True where we are better than England, False where worse, None where equal, unknown or a matter of size."""
-        if self.own.value is None or self.england is None or self.england.value is None:
+        if _is_size(self) or self.own.value is None or self.england is None or self.england.value is None:
             return None
         return is_better(self.own.value, self.england.value, self.facts.direction)
 

@@ -110,6 +110,15 @@ def test_words_against_england(direction, own, england, words):
     assert against_in_words(compared(own=(own,), facts=facts, E=(england,))) == words
 
 
+def test_count_is_never_better_or_worse_than_a_whole_country():
+    facts = Facts(code="n", name="N", unit=Unit.COUNT, direction=Direction.LOWER)
+
+    found = compared(own=(2785,), facts=facts, E=(638745,))
+
+    assert found.against_england is None
+    assert against_in_words(found) == ""
+
+
 @pytest.mark.parametrize(
     ("direction", "own", "target", "is_met"),
     [
