@@ -53,7 +53,7 @@ def change_many(*, by: User, at: datetime, chosen: Sequence[tuple[Action, int]],
     with transaction.atomic():
         before: dict[str, Any] = {"actions": {}, "updates": [], "memberships": []}
         keys = [action.pk for action, _ in chosen]
-        rows = {row.pk: row for row in Action.objects.select_for_update().filter(pk__in=keys)}
+        rows = {row.pk: row for row in Action.objects.select_for_update(of=("self",)).filter(pk__in=keys)}
         for action, version in chosen:
             row = rows[action.pk]
             check_can_edit_action(by, row)
@@ -125,7 +125,7 @@ def undo_many(*, by: User, at: datetime, change: BulkChange) -> Undone:
 
 def _put_back(by: User, at: datetime, before: dict[str, dict[str, Any]]) -> list[str]:
     left = []
-    for row in Action.objects.select_for_update().filter(pk__in=[int(key) for key in before]):
+    for row in Action.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in before]):
         was = before[str(row.pk)]
         if row.version != was["version"]:
             left.append(str(row))

@@ -55,7 +55,7 @@ def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple
     check_can_edit(by)
     _check_standing(plan)
     with transaction.atomic():
-        rows = list(plan.memberships.select_for_update())
+        rows = list(plan.memberships.select_for_update(of=("self",)))
         changed = []
         for row in rows:
             theme, order = themes.get(row.pk, (row.theme, row.order))
