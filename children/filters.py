@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from children.composition_tables import CompositionNow
 from children.domain.rows import Level
@@ -28,10 +28,8 @@ class PlainSelect(forms.Select):
         attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
         options = format_html_join(
             "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) in chosen else "", words) for key, words in self.choices
-            ),  # a word of ours
+            "<option{}>{}</option>",
+            ((flatatt({"value": key, "selected": str(key) in chosen}), words) for key, words in self.choices),
         )
         return format_html("<select{}>{}</select>", attributes, options)
 

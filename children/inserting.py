@@ -22,7 +22,8 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in (*columns, *others))
     places = ", ".join(["%s"] * (len(columns) + len(others)))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  # names of our own models
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  # nosec B608  # our own models' names
     values = [
         [*(value if ready is None else ready(value) for ready, value in zip(prepare, row, strict=True)), *rest]
         for row in rows
