@@ -48,6 +48,7 @@ IMPORTS: list[URLPattern] = [
 ]
 ONE_INDICATOR: list[URLPattern] = [
     path("<slug:code>/", indicators.indicator_show, name="indicator-show"),
+    path("<slug:code>/figures/", indicators.figures_export, name="figures-export"),
     path("<slug:code>/edit/", editing.indicator_edit, name="indicator-edit"),
     path("<slug:code>/archive/", editing.indicator_archive, name="indicator-archive"),
     path("<slug:code>/notes/", editing.note_add, name="note-add"),

@@ -10,6 +10,7 @@ from children.exporting import (
 )
 from documents.exports import ExportKind
 from documents.reports import exports_of
+from indicators.figures_workbook import INDICATOR_FIGURES
 from inspection.pack_export import ANNEX_A_PACK
 from sendready.report_kinds import REPORTS
 from strategy.exporting import STRATEGY_SHEET, STRATEGY_WORKBOOK
@@ -24,6 +25,7 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         MARKED_LISTS,
         LIST_COMPOSITION,
         LIST_COMPOSITION_EXACT,
+        INDICATOR_FIGURES,
         STRATEGY_WORKBOOK,
         STRATEGY_SHEET,
         *(export for report in REPORTS.values() for export in exports_of(report)),

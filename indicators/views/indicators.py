@@ -2,18 +2,20 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.roles import Permission
 from accounts.permissions import has_permission
 from accounts.requests import permission_required, user_of
+from documents.actions import order_export
 from documents.charts import drawing_of
 from documents.press.charts import Chart
 from indicators import charts
+from indicators.figures_workbook import INDICATOR_FIGURES
 from indicators.filters import IndicatorFilter
 from indicators.forms.comparison import MOST, CompareForm
 from indicators.gather import around_here, comparison_with_series, comparisons_of, facts_of
@@ -83,6 +85,16 @@ def indicator_show(request: HttpRequest, code: str) -> HttpResponseBase:
             "strip_sentence": presenters.strip_sentence(comparison),
         }
     return TemplateResponse(request, "indicators/indicator_show.html", context)
+
+
+@require_POST
+@permission_required(Permission.READ_INDICATORS)
+def figures_export(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Orders the figures of every area as a workbook; it is made in the background."""
+    indicator = get_object_or_404(Indicator, code=code)
+    params = {"indicator": indicator.code}
+    export = order_export(by=user_of(request), at=timezone.now(), kind=INDICATOR_FIGURES.code, params=params)
+    return redirect("documents:export-show", pk=export.pk)
 
 
 def _picture(code: str, which: str) -> str:
