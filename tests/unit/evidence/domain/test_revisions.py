@@ -43,7 +43,7 @@ def test_wrong_move_says_what_is_open_instead():
     with pytest.raises(WrongState) as refused:
         transition_of(Move.APPROVE, State.DRAFT)
 
-    assert refused.value.sentence == "This revision is draft, so that step is not open. From here one can: submit."
+    assert refused.value.sentence == "This version is draft, so that step is not open. From here you can: submit."
 
 
 def test_superseded_is_the_end_and_every_state_has_a_name():
