@@ -171,7 +171,10 @@ def _version(row: ItemSubmission) -> PackVersion:
         as_at_on=row.as_at_on,
         approved_by=row.decided_by.name if row.decided_by else "",
         approved_on=timezone.localdate(row.decided_at) if row.decided_at else None,
-        files=tuple(
+        # A version starts with the files of the one before it: "none" hands over none of them.
+        files=()
+        if Answer(row.answer) is Answer.NONE
+        else tuple(
             PackFile(
                 stored_id=file.stored_id,
                 sha256=file.stored.sha256,

@@ -8,7 +8,7 @@ from inspection.domain.submissions import Answer
 
 FORMAT = "sendready-pack/1"
 # Raise it when the same inputs would be laid out or printed differently: then an earlier pack is not given again.
-LAYOUT = 2
+LAYOUT = 3
 INDEX_NAME = "00_index.pdf"
 MANIFEST_NAME = "manifest.json"
 SUMS_NAME = "SHA256SUMS"
