@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import count
 
 from django.db import transaction
 from django.utils import timezone
@@ -175,7 +176,8 @@ def _add_line(visit: Inspection, added: NewLine, *, by: User, at: datetime) -> V
     row.title = added.title
     row.is_added = True
     row.standing = LetterStanding.CONFIRMED
-    row.code = f"added-{VisitChange.objects.filter(inspection=visit, kind=ChangeKind.ADDED).count() + 1}"
+    taken = set(type(row).objects.filter(inspection=visit).values_list("code", flat=True))
+    row.code = next(code for number in count(1) if (code := f"added-{number}") not in taken)
     row.save()
     return _change(visit, row, ChangeKind.ADDED, by=by, at=at, after=added.title, reason=added.reason)
 
@@ -219,4 +221,4 @@ def _count_words(history: Sequence[VisitChange]) -> str:
     for change in history:
         label = str(ChangeKind(change.kind).label).lower()
         counts[label] = counts.get(label, 0) + 1
-    return ", ".join(f"{count} {label}" for label, count in counts.items()) + "."
+    return ", ".join(f"{number} {label}" for label, number in counts.items()) + "."

@@ -225,6 +225,25 @@ def test_letter_added_item_hangs_on_its_deadline(client, visit):
     assert item.changes.get().reason == "Page 4"
 
 
+def test_letter_added_item_takes_a_code_that_no_item_of_the_visit_has(client, visit):
+    VisitItem.objects.filter(pk=item_of(visit, "strategy").pk).update(code="added-1")
+
+    post(
+        client,
+        visit,
+        page_of(visit)
+        | {
+            "add_title": "Workforce plan",
+            "add_is_item": "item",
+            "add_deadline": str(deadline_of(visit, "annex-a").pk),
+            "add_owner_role": "send_team",
+            "add_reason": "Page 4",
+        },
+    )
+
+    assert VisitItem.objects.get(title="Workforce plan").code == "added-2"
+
+
 def test_letter_added_deadline_has_its_own_day(client, visit):
     added = {
         "add_title": "Call with the lead inspector",
