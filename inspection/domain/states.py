@@ -47,7 +47,7 @@ class Transition:
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(VisitStep.FINISH_LETTER, frozenset({VisitState.CALLED}), VisitState.RUNNING),
     Transition(VisitStep.CLOSE, OPEN_STATES, VisitState.CLOSED),
-    Transition(VisitStep.REOPEN, frozenset({VisitState.CLOSED}), VisitState.RUNNING),
+    Transition(VisitStep.REOPEN, frozenset({VisitState.CLOSED}), None),
     Transition(VisitStep.WITHDRAW, OPEN_STATES, VisitState.WITHDRAWN),
     Transition(VisitStep.RESTORE, frozenset({VisitState.WITHDRAWN}), None),
 )

@@ -37,6 +37,10 @@ def test_take_step_every_state_and_step(state, step):
         assert take_step(state, step, VisitState.RUNNING) is expected
 
 
+def test_reopened_visit_can_finish_the_letter_that_it_had_not():
+    assert take_step(VisitState.CLOSED, VisitStep.REOPEN, VisitState.CALLED) is VisitState.CALLED
+
+
 LINE = Line(title="Strategy", due_on=date(2026, 11, 27))
 
 
