@@ -56,6 +56,7 @@ ITEMS: list[URLPattern] = [
     path("annex-a/<str:code>/<int:number>/edit/", items.submission_edit, name="submission-edit"),
     path("annex-a/<str:code>/<int:number>/return/", decisions.submission_return, name="submission-return"),
     path("annex-a/<str:code>/<int:number>/files/<int:pk>/", items.file_download, name="file-download"),
+    path("annex-a/<str:code>/<int:number>/approve/", items.submission_approve, name="submission-approve"),
     *(
         path(
             f"annex-a/<str:code>/<int:number>/{move}/",

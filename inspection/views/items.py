@@ -35,6 +35,7 @@ from inspection.version_rows import owner_id_of
 READERS = (Permission.READ_ITEMS, Permission.EDIT_ITEMS, Permission.EDIT_OWN_ITEMS, Permission.APPROVE_ITEMS)
 SUPPLIERS = (Permission.EDIT_ITEMS, Permission.EDIT_OWN_ITEMS)
 APPROVERS = (Permission.APPROVE_ITEMS, Permission.APPROVE_HEALTH_ITEMS)
+CHANGED_SINCE = "It was changed since you looked. Nothing is approved: look at it again."
 ASSIGNERS = (Permission.EDIT_ITEMS, Permission.APPROVE_HEALTH_ITEMS)
 
 
@@ -256,10 +257,26 @@ def _told(request: HttpRequest, saved: ItemSubmission, incomplete: Incomplete) -
 
 MOVES = {
     "take-back": (items_actions.take_back, "Version {number} is a draft again."),
-    "approve": (decisions.approve, "Version {number} is approved."),
     "archive": (decisions.archive_version, "Version {number} is in the archive. You can take it out again below."),
     "restore": (decisions.restore_version, "Version {number} is back from the archive."),
 }
+
+
+@require_POST
+@permission_required(*APPROVERS)
+def submission_approve(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """Approves what the page showed: `lock` says which state of the version that was."""
+    version = fetch_version(request, code, number)
+    sent = request.POST.get("lock", "")
+    lock = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+    try:
+        decisions.approve_many(by=user_of(request), at=timezone.now(), submissions=[(version, lock)])
+    except Conflict:
+        return item_page_response(request, version.item, problems=(CHANGED_SINCE,), status=409)
+    except WrongState as wrong:
+        return item_page_response(request, version.item, problems=(wrong.sentence,), status=409)
+    messages.success(request, f"Version {number} is approved.")
+    return redirect("inspection:item-show", code=code)
 
 
 @require_POST

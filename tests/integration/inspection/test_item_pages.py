@@ -209,6 +209,23 @@ def test_get_changes_nothing(item, team, name):
     assert client_of(make_user(Role.LANO)).get(reverse(f"inspection:{name}", args=args)).status_code == 405
 
 
+def test_approval_from_a_page_that_shows_an_earlier_state_approves_nothing(item, team):
+    from inspection.actions import items as actions
+
+    seen = make_submitted(by=team, item=item)
+    taken = actions.take_back(by=team, at=seen.changed_at, submission=seen)
+    again = actions.submit(by=team, at=seen.changed_at, submission=taken)
+    client, url = client_of(make_user(Role.LANO)), reverse("inspection:submission-approve", args=[item.code, 1])
+
+    for stale in ({"lock": seen.lock}, {}):
+        answer = client.post(url, stale)
+        assert answer.status_code == 409
+        assert "It was changed since you looked. Nothing is approved" in words_of(answer)
+    assert f'name="lock" value="{again.lock}"' in answer.content.decode()
+    client.post(url, {"lock": again.lock})
+    assert ItemSubmission.objects.get().state == State.APPROVED
+
+
 def test_bulk_approval_shows_a_preview_and_then_approves(item, other, team):
     lano = make_user(Role.LANO)
     versions = [make_submitted(by=team, item=one) for one in (item, other)]
