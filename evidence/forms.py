@@ -85,7 +85,9 @@ class FactsForm(forms.Form):
         choices: dict[str, Any] = self.fields
         choices["kind"].choices = [Choice(kind.value, kind.label, hint=KIND_HINTS[kind]) for kind in EvidenceKind]
         choices["marking"].choices = [Choice(each.value, each.label, hint=MARKING_HINTS[each]) for each in Marking]
-        choices["owner"].queryset = possible_owners()
+        owners, held = possible_owners(), self.initial.get("owner")
+        # An owner who has left stays a choice: a change of something else doesn't take the item from them.
+        choices["owner"].queryset = owners | User.objects.filter(pk=held.pk) if isinstance(held, User) else owners
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -9,7 +9,7 @@ from accounts.audit import record
 from accounts.models import LocalArea, Organisation, User
 from accounts.permissions import NotAllowed
 from evidence.models import Evidence, EvidenceRevision, PointLink
-from evidence.permissions import check_can_add, check_can_change
+from evidence.permissions import can_approve, check_can_add, check_can_change
 from evidence.rows import check_standing, locked
 from framework.models import CriterionPoint
 
@@ -22,6 +22,15 @@ class Conflict(Exception):
     def __init__(self, theirs: Evidence) -> None:
         super().__init__(self.sentence)
         self.theirs = theirs
+
+
+class Settled(Exception):
+    """A revision stands approved: what the item is changes only with those who approve."""
+
+    sentence = "It is approved: ask the SEND team to change what it is."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,8 @@ class Facts:
 
 
 FACT_NAMES = tuple(field.name for field in fields(Facts))
+# What an approval rests on.
+APPROVED_NAMES = frozenset({"shows", "covers_from_on", "covers_to_on", "organisation", "marking"})
 
 
 def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:
@@ -62,18 +73,23 @@ def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:
 
 
 def change_evidence(*, by: User, at: datetime, evidence: Evidence, version: int, facts: Facts) -> Evidence:
-    """Raises Conflict when somebody saved since `version`."""
+    """Raises Conflict when somebody saved since `version`, Settled where only those who approve may change it."""
     with transaction.atomic():
         row = locked(evidence)
         check_can_change(by, row)
         check_standing(row)
         if row.version != version:
             raise Conflict(row)
-        changed = [name for name in FACT_NAMES if getattr(row, name) != getattr(facts, name)]
+        values = {name: getattr(facts, name) for name in FACT_NAMES} | {"owner": facts.owner or by}
+        if _words(row.shows) == _words(facts.shows):
+            values["shows"] = row.shows
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
         if not changed:
             return row
+        if APPROVED_NAMES & set(changed) and row.revisions.approved().exists() and not can_approve(by, row):
+            raise Settled
         for name in changed:
-            setattr(row, name, getattr(facts, name))
+            setattr(row, name, values[name])
         _save(row, by, at)
         record(by=by, at=at, action="evidence.changed", thing=row, fields=changed)
         return row
@@ -124,6 +140,11 @@ def unlink_point(*, by: User, at: datetime, link: PointLink) -> Evidence:
         record(by=by, at=at, action="evidence.unlinked", thing=row, text=f"From point {link.point.code}.")
         PointLink.objects.filter(pk=link.pk).delete()
         return row
+
+
+def _words(text: str) -> list[str]:
+    """Browsers send their own ends of lines: they are no change."""
+    return text.splitlines()
 
 
 def _save(row: Evidence, by: User, at: datetime) -> None:

@@ -135,10 +135,10 @@ def detach_file(*, by: User, at: datetime, file: RevisionFile) -> EvidenceRevisi
     with transaction.atomic():
         row = _locked(file.revision)
         _check_can_save(row, by, row.lock)
-        name = file.stored.original_name
+        text = _file_words(file, row)
         RevisionFile.objects.filter(pk=file.pk).delete()
         _touch(row, by, at)
-        record(by=by, at=at, action="evidence.file_detached", thing=row.evidence, text=name)
+        record(by=by, at=at, action="evidence.file_detached", thing=row.evidence, text=text)
         return row
 
 
@@ -242,8 +242,13 @@ def _attach(row: EvidenceRevision, by: User, at: datetime, stored: StoredFile) -
     if row.files.count() >= MAX_FILES:
         raise Refused(f"One item takes {MAX_FILES} files at most. Put the rest into one document.")
     title = stored.original_name.rpartition(".")[0] or stored.original_name
-    RevisionFile.objects.create(revision=row, stored=stored, title=title[:200], order=last + 1)
-    record(by=by, at=at, action="evidence.file_attached", thing=row.evidence, text=stored.original_name)
+    file = RevisionFile.objects.create(revision=row, stored=stored, title=title[:200], order=last + 1)
+    record(by=by, at=at, action="evidence.file_attached", thing=row.evidence, text=_file_words(file, row))
+
+
+def _file_words(file: RevisionFile, row: EvidenceRevision) -> str:
+    """For the trail, which outlives the file: never its name, which may be a child's."""
+    return f"File {file.order} of revision {row.number}."
 
 
 def _twins(row: EvidenceRevision, files: Sequence[StoredFile]) -> tuple[Evidence, ...]:

@@ -16,7 +16,7 @@ from accounts.requests import permission_required, user_of
 from documents.files import DiskFull
 from documents.intake import Refused
 from evidence.actions import items, revisions
-from evidence.actions.items import Conflict
+from evidence.actions.items import Conflict, Settled
 from evidence.actions.revisions import Incomplete
 from evidence.filters import EvidenceFilter
 from evidence.forms import FactsForm, PointForm, RevisionForm
@@ -68,6 +68,8 @@ def evidence_add(request: HttpRequest) -> HttpResponseBase:
         return _add_page(request, facts, words, status=400)
     draft = items.add_evidence(by=user, at=now, facts=facts.facts())
     evidence = draft.evidence
+    # The words first: a file that is refused takes nothing with it that was typed.
+    draft = revisions.save_revision(by=user, at=now, revision=draft, lock=draft.lock, words=words.words()).revision
     try:
         saved = revisions.save_revision(
             by=user,
@@ -123,7 +125,7 @@ def evidence_change(request: HttpRequest, number: int) -> HttpResponseBase:
     check_can_change(user, evidence)
     if request.method == "GET":
         return _change_page(request, evidence, FactsForm(initial=FactsForm.initial_of(evidence)))
-    form = FactsForm(request.POST)
+    form = FactsForm(request.POST, initial=FactsForm.initial_of(evidence))
     if not form.is_valid():
         return _change_page(request, evidence, form, status=400)
     try:
@@ -137,17 +139,26 @@ def evidence_change(request: HttpRequest, number: int) -> HttpResponseBase:
     except Conflict as conflict:
         mine = request.POST.copy()
         mine["version"] = str(conflict.theirs.version)
-        again = FactsForm(mine)
+        again = FactsForm(mine, initial=FactsForm.initial_of(conflict.theirs))
         again.is_valid()
         return _change_page(request, conflict.theirs, again, theirs=conflict.theirs, status=409)
+    except Settled as settled:
+        return _change_page(request, evidence, form, problems=(settled.sentence,), status=409)
     messages.success(request, f"{evidence.code} is changed.")
     return redirect("evidence:evidence-show", number=number)
 
 
 def _change_page(
-    request: HttpRequest, evidence: Evidence, facts: FactsForm, *, theirs: Evidence | None = None, status: int = 200
+    request: HttpRequest,
+    evidence: Evidence,
+    facts: FactsForm,
+    *,
+    theirs: Evidence | None = None,
+    problems: tuple[str, ...] = (),
+    status: int = 200,
 ) -> TemplateResponse:
     context = {
+        "problems": problems,
         "evidence": evidence,
         "facts": facts,
         "words": None,

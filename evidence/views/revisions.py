@@ -76,7 +76,8 @@ def revision_edit(request: HttpRequest, number: int, revision: int) -> HttpRespo
     if request.method == "GET":
         facts = FactsForm(initial=FactsForm.initial_of(row.evidence))
         return _page(request, row, facts, RevisionForm(initial=RevisionForm.initial_of(row)))
-    facts, words = FactsForm(request.POST), RevisionForm(request.POST, request.FILES)
+    facts = FactsForm(request.POST, initial=FactsForm.initial_of(row.evidence))
+    words = RevisionForm(request.POST, request.FILES)
     if not (facts.is_valid() and words.is_valid()):
         words.is_valid()
         return _page(request, row, facts, words, status=400)
@@ -100,15 +101,15 @@ def _save(request: HttpRequest, row: EvidenceRevision, facts: FactsForm, words: 
         )
     except items.Conflict as conflict:
         row.evidence = conflict.theirs
-        facts, words = _typed_against(request.POST, conflict.theirs.version, words.cleaned_data["lock"])
+        facts, words = _typed_against(request.POST, conflict.theirs, words.cleaned_data["lock"])
         fields = differing_fields(conflict.theirs, facts)
         return _page(request, row, facts, words, conflict=conflict.theirs, fields=fields, status=409)
     except revisions.Conflict as conflict:
-        facts, words = _typed_against(request.POST, row.evidence.version, conflict.theirs.lock)
+        facts, words = _typed_against(request.POST, row.evidence, conflict.theirs.lock)
         fields = differing_fields(conflict.theirs, words)
         return _page(request, row, facts, words, conflict=conflict.theirs, fields=fields, status=409)
-    except (Refused, DiskFull, WrongState) as refusal:
-        facts, words = _typed_against(request.POST, row.evidence.version, row.lock)
+    except (Refused, DiskFull, WrongState, items.Settled) as refusal:
+        facts, words = _typed_against(request.POST, row.evidence, row.lock)
         status = refusal.status if isinstance(refusal, Refused) else 507 if isinstance(refusal, DiskFull) else 409
         return _page(request, row, facts, words, problems=(refusal.sentence,), status=status)
     for twin in saved.twins:
@@ -116,11 +117,11 @@ def _save(request: HttpRequest, row: EvidenceRevision, facts: FactsForm, words: 
     return _after_save(request, saved.revision)
 
 
-def _typed_against(typed: QueryDict, version: int, lock: int) -> tuple[FactsForm, RevisionForm]:
+def _typed_against(typed: QueryDict, evidence: Evidence, lock: int) -> tuple[FactsForm, RevisionForm]:
     """The forms with what was typed, on top of the save that stands now."""
     mine = typed.copy()
-    mine["version"], mine["lock"] = str(version), str(lock)
-    facts, words = FactsForm(mine), RevisionForm(mine)
+    mine["version"], mine["lock"] = str(evidence.version), str(lock)
+    facts, words = FactsForm(mine, initial=FactsForm.initial_of(evidence)), RevisionForm(mine)
     facts.is_valid()
     words.is_valid()
     return facts, words
@@ -131,7 +132,7 @@ def _after_save(request: HttpRequest, saved: EvidenceRevision) -> HttpResponseBa
     user, now = user_of(request), timezone.now()
     verb, _, key = request.POST.get("do", "save").partition("-")
     evidence = saved.evidence
-    if verb == "remove" and key.isdecimal():
+    if verb == "remove" and key.isdecimal() and len(key) < 10:
         file = get_object_or_404(RevisionFile.objects.select_related("stored", "revision"), revision=saved, pk=int(key))
         revisions.detach_file(by=user, at=now, file=file)
         messages.success(request, f"{file.stored.original_name} is taken out of this revision.")
@@ -142,7 +143,7 @@ def _after_save(request: HttpRequest, saved: EvidenceRevision) -> HttpResponseBa
     try:
         revisions.submit(by=user, at=now, revision=saved)
     except Incomplete as incomplete:
-        facts, words = _typed_against(request.POST, evidence.version, saved.lock)
+        facts, words = _typed_against(request.POST, evidence, saved.lock)
         for one in incomplete.missing:
             form = facts if one.field in facts.fields else words
             form.add_error(one.field, one.sentence)
