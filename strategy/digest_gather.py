@@ -31,22 +31,24 @@ def digests_on(day: date) -> tuple[Addressed, ...]:
         for line in action_lines(Action.objects.filter(archived_at=None), day)
         if line.status.state is not ActionState.COMPLETED
     ]
-    editors = _editors(day)
+    editors = _holders(Permission.EDIT_STRATEGY, day)
+    reporters = {user.pk for user in _holders(Permission.UPDATE_OWN_ACTIONS, day)}
     everything = _digest(lines, day)
     found = [Addressed(user=user, digest=everything, has_all=True) for user in editors]
     led: dict[int, list[ActionLine]] = {}
     leads: dict[int, User] = {}
     for line in lines:
         lead = line.action.lead
-        if lead and lead.is_active and lead not in editors:
+        if lead and lead.pk in reporters and lead not in editors:
             led.setdefault(lead.pk, []).append(line)
             leads[lead.pk] = lead
     found += [Addressed(user=leads[key], digest=_digest(own, day), has_all=False) for key, own in sorted(led.items())]
     return tuple(each for each in found if not each.digest.is_empty)
 
 
-def _editors(day: date) -> tuple[User, ...]:
-    roles = [role.value for role in roles_with(Permission.EDIT_STRATEGY)]
+def _holders(permission: Permission, day: date) -> tuple[User, ...]:
+    """Active people with a role in force on the day that has the permission."""
+    roles = [role.value for role in roles_with(permission)]
     holders = RoleAssignment.objects.in_force(day).filter(role__in=roles).values("user")
     return tuple(User.objects.filter(pk__in=holders, is_active=True).order_by("name"))
 

@@ -6,11 +6,12 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from accounts.domain.roles import Permission
 from accounts.models import User
 from strategy.action_gather import ActionLine
 from strategy.action_permissions import unowned
 from strategy.domain.status import STATE_NAMES
-from strategy.models import Action, Plan, Priority
+from strategy.models import Action, Plan, PlanAction, Priority
 
 
 class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
@@ -37,8 +38,14 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         self.user = user
         for name in without:
             del self.filters[name]
-        self._offer("plan", [(str(plan.pk), plan.title) for plan in Plan.objects.filter(archived_at=None)])
+        plans = Plan.objects.filter(archived_at=None)
         standing = Priority.objects.filter(strategy__is_current=True, archived_at=None)
+        if Permission.READ_STRATEGY not in user.permissions:
+            # A partner reads its own actions: no other plan or priority is named to it.
+            own = self.queryset.order_by()
+            plans = plans.filter(pk__in=PlanAction.objects.filter(action__in=own).values("plan"))
+            standing = standing.filter(pk__in=own.values("aim__priority"))
+        self._offer("plan", [(str(plan.pk), plan.title) for plan in plans])
         self._offer("priority", [(str(one.number), f"{one.number} {one.title}") for one in standing])
         leads = User.objects.filter(pk__in=self.queryset.order_by().values("lead")).order_by("name")
         self._offer("lead", [(str(one.pk), one.name) for one in leads])

@@ -20,7 +20,7 @@ from evidence.actions.revisions import Incomplete, Words
 from evidence.models import Evidence
 from evidence.permissions import evidence_of
 from strategy.action_gather import course_of, with_course
-from strategy.action_permissions import check_can_override, check_can_report
+from strategy.action_permissions import check_can_edit_action, check_can_override, check_can_report
 from strategy.domain.status import NEEDS_IMPACT, STATE_NAMES, ActionState, status_on
 from strategy.models import Action, ActionEvidence, ActionUpdate, StatusOverride, UpdateEvidence
 
@@ -49,9 +49,10 @@ class NewProof:
 def report(*, by: User, at: datetime, action: Action, told: Told, proof: NewProof | None = None) -> ActionUpdate:
     """Adds a dated update; evidence that comes with it stands with the action too.
 
-    Completed is refused until evidence of impact is approved (NotAllowed says so). A new proof becomes an item of the
-    evidence log: handed over for approval where nothing is missing, else kept as a draft. Raises documents' Refused
-    for a file that may not come in; nothing is kept then.
+    What an item that stood with it already says about it stays. Completed is refused until evidence of impact is
+    approved (NotAllowed says so). A new proof becomes an item of the evidence log: handed over for approval where
+    nothing is missing, else kept as a draft. Raises documents' Refused for a file that may not come in; nothing is
+    kept then.
     """
     row = _with_course(action)
     _check_can_tell(by, at, row, told)
@@ -62,8 +63,10 @@ def report(*, by: User, at: datetime, action: Action, told: Told, proof: NewProo
         )
         UpdateEvidence.objects.bulk_create(UpdateEvidence(update=update, evidence=each) for each in evidence)
         for each in evidence:
-            words = told.relevance or told.text[:500]
-            _link(row, each, relevance=words, is_impact=told.is_impact, by=by, at=at)
+            stood = ActionEvidence.objects.filter(action=row, evidence=each).first()
+            words = told.relevance or (stood.relevance if stood else "") or told.text[:500]
+            is_impact = told.is_impact or bool(stood and stood.is_impact)
+            _link(row, each, relevance=words, is_impact=is_impact, by=by, at=at)
         text = f"{STATE_NAMES[told.progress]}, as of {told.reported_on.isoformat()}."
         record(by=by, at=at, action="action.reported", thing=row, text=text)
         return update
@@ -95,7 +98,7 @@ def withdraw_update(*, by: User, at: datetime, update: ActionUpdate) -> ActionUp
     """Takes a mistaken update back; it stays readable and counts no more."""
     with transaction.atomic():
         row = ActionUpdate.objects.select_for_update().get(pk=update.pk)
-        check_can_report(by, update.action)
+        _check_is_theirs(by, update.action, row.by_id)
         row.withdrawn_at, row.withdrawn_by = at, by
         row.save(update_fields=["withdrawn_at", "withdrawn_by"])
         text = f"The update of {row.reported_on.isoformat()}."
@@ -107,7 +110,7 @@ def restore_update(*, by: User, at: datetime, update: ActionUpdate) -> ActionUpd
     """Lets a withdrawn update count again."""
     with transaction.atomic():
         row = ActionUpdate.objects.select_for_update().get(pk=update.pk)
-        check_can_report(by, update.action)
+        _check_is_theirs(by, update.action, row.by_id)
         row.withdrawn_at, row.withdrawn_by = None, None
         row.save(update_fields=["withdrawn_at", "withdrawn_by"])
         text = f"The update of {row.reported_on.isoformat()}."
@@ -166,11 +169,18 @@ def link_evidence(
 
 
 def unlink_evidence(*, by: User, at: datetime, link: ActionEvidence) -> Action:
-    check_can_report(by, link.action)
+    _check_is_theirs(by, link.action, link.by_id)
     with transaction.atomic():
         record(by=by, at=at, action="action.evidence_unlinked", thing=link.action, text=f"{link.evidence.code}.")
         ActionEvidence.objects.filter(pk=link.pk).delete()
         return link.action
+
+
+def _check_is_theirs(by: User, action: Action, author: int | None) -> None:
+    """What somebody else told or tied is for those who edit the strategy to take back."""
+    check_can_report(by, action)
+    if author != by.pk:
+        check_can_edit_action(by, action)
 
 
 def _check_may_use(by: User, evidence: Sequence[Evidence]) -> None:

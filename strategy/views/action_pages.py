@@ -73,6 +73,7 @@ def show_page(
         "action": detail.action,
         "report_reason": reason_not_to(check_can_report, user, action),
         "edit_reason": reason_not_to(check_can_edit_action, user, action),
+        "reader": user.pk,
         "complete_reason": "" if detail.has_impact else NEEDS_IMPACT,
         "complete_url": reverse("strategy:action-report", args=[action.pk]) + "?progress=completed",
         "readable": set(evidence_of(user).values_list("pk", flat=True)),

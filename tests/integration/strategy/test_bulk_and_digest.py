@@ -202,5 +202,5 @@ def test_digest_takes_a_fixed_number_of_queries(team, django_assert_num_queries)
     for number in range(5):
         make_action(text=f"Action {number}", lead=team, due=-30)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         digests_on(timezone.localdate())
