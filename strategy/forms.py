@@ -56,9 +56,21 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.narrow()
+        self._keep_what_stands()
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def _keep_what_stands(self) -> None:
+        """What the row holds stays a choice, also when it is no longer offered: a save never takes it away unasked."""
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.ModelChoiceField) or field.queryset is None:
+                continue
+            held = self.initial.get(name)
+            rows = held if isinstance(held, list) else [held]
+            keys = [row.pk for row in rows if isinstance(row, field.queryset.model)]
+            if keys:
+                field.queryset = field.queryset | field.queryset.model._default_manager.filter(pk__in=keys)
 
     def narrow(self) -> None:
         """Limits choices to what stands; subclasses say how."""

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from strategy.action_gather import action_lines
+from strategy.domain.keys import is_key
 from strategy.kinds import KINDS
 from strategy.models import (
     Action,
@@ -91,7 +92,7 @@ def archived_rows() -> list[tuple[str, list[KeptRow]]]:
 def just_archived(word: str) -> KeptRow | None:
     """The row that an address names as “archived=kind-12”, when it is in the archive: for the undo button."""
     slug, _, key = word.rpartition("-")
-    if slug not in KINDS or not key.isdecimal():
+    if slug not in KINDS or not is_key(key):
         return None
     kind = KINDS[slug]
     rows = kind.model._default_manager.exclude(archived_at=None).select_related(*kind.within)

@@ -60,9 +60,7 @@ class ActionForm(RowForm):
         fields: dict[str, Any] = self.fields
         standing = Aim.objects.filter(priority__strategy__is_current=True, archived_at=None)
         fields["aim"].queryset = standing.filter(priority__archived_at=None).select_related("priority")
-        keep = self.initial.get("lead") if self.initial else None
-        leads = possible_leads()
-        fields["lead"].queryset = leads | User.objects.filter(pk=getattr(keep, "pk", keep)) if keep else leads
+        fields["lead"].queryset = possible_leads()
         today = timezone.localdate()
         fields["organisation"].queryset = Organisation.objects.exclude(to_on__lt=today)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from evidence.gather import points_by_criterion
 from framework.models import CriterionPoint
 from indicators.models import Indicator
 from strategy.models import Action, AreaAction, AreaForImprovement, AreaIndicator, AreaPoint
@@ -24,28 +26,41 @@ def tie_area(
     indicators: Sequence[Indicator],
     points: Sequence[CriterionPoint],
 ) -> AreaForImprovement:
-    """Ties the area to exactly these actions, indicators and points."""
+    """Ties the area to exactly these actions, indicators and points.
+
+    What nobody can tick (an archived action, a retired indicator, a point of older criteria) stays tied.
+    """
     check_can_edit(by)
     with transaction.atomic():
         changed = [
             name
-            for name, model, wanted in (
-                ("action", AreaAction, actions),
-                ("indicator", AreaIndicator, indicators),
-                ("point", AreaPoint, points),
+            for name, model, wanted, offered in (
+                ("action", AreaAction, actions, Action.objects.filter(archived_at=None)),
+                ("indicator", AreaIndicator, indicators, Indicator.objects.in_use()),
+                ("point", AreaPoint, points, CriterionPoint.objects.filter(pk__in=_points_offered())),
             )
-            if _tie(model, area, name, [row.pk for row in wanted])
+            if _tie(model, area, name, [row.pk for row in wanted], offered)
         ]
         if changed:
             record(by=by, at=at, action="area.tied", thing=area, fields=[f"{name}s" for name in changed])
         return area
 
 
-def _tie(model: type[models.Model], area: AreaForImprovement, name: str, wanted: Sequence[int]) -> bool:
+def _points_offered() -> list[int]:
+    return [point.pk for _, under in points_by_criterion() for point in under]
+
+
+def _tie(
+    model: type[models.Model],
+    area: AreaForImprovement,
+    name: str,
+    wanted: Sequence[int],
+    offered: models.QuerySet[Any],
+) -> bool:
     """Brings the links in line; says whether anything changed."""
     rows = model._default_manager.filter(area=area)
     there = set(rows.values_list(f"{name}_id", flat=True))
-    rows.exclude(**{f"{name}__in": wanted}).delete()
+    gone, _ = rows.filter(**{f"{name}__in": offered}).exclude(**{f"{name}__in": wanted}).delete()
     new = [key for key in wanted if key not in there]
     model._default_manager.bulk_create(model(area=area, **{f"{name}_id": key}) for key in new)
-    return bool(new or there - set(wanted))
+    return bool(new or gone)

@@ -21,8 +21,8 @@ from strategy.domain.exchange.comparing import Difference, RowChange, SheetDiffe
 from strategy.domain.exchange.sheets import AIMS, BOARDS, PRIORITIES, STRATEGY, CellKind, Col, SheetSpec, Tables
 from strategy.exchange_gather import present_tables
 from strategy.kinds import KINDS
-from strategy.models import Action, Aim, Board, ImportState, Priority, Strategy, StrategyImport
-from strategy.permissions import check_can_edit
+from strategy.models import Action, Aim, Board, BoardName, ImportState, Priority, Strategy, StrategyImport
+from strategy.permissions import check_board, check_can_archive, check_can_edit
 
 ACCEPTED = (XLSX, ODS, DOCX)
 # A file that was read in is kept so long, to answer where a row came from; then it goes.
@@ -123,6 +123,7 @@ class _Writing:
         self.orders: dict[type[models.Model], int] = {}
 
     def write(self, difference: Difference, *, archives_missing: bool) -> None:
+        archived: list[Any] = []
         # Boards first: the strategy names the one that oversees it.
         for sheet in sorted(difference.sheets, key=lambda sheet: sheet.spec is not BOARDS):
             model = MODELS[sheet.spec.noun]
@@ -139,6 +140,10 @@ class _Writing:
                 model._default_manager.filter(pk__in=keys).update(
                     archived_at=self.at, edited_at=self.at, edited_by=self.by
                 )
+                archived += model._default_manager.filter(pk__in=keys)
+        # Once everything is written: the file may say who takes a board's place.
+        for row in archived:
+            check_can_archive(self.by, row)
 
     def _put_aside(self, model: Any, sheet: SheetDifference) -> None:
         """Numbers that change go out of each other's way first."""
@@ -147,6 +152,7 @@ class _Writing:
 
     def _save(self, spec: SheetSpec, model: Any, change: RowChange) -> Any:
         row = model._default_manager.get(pk=_key(change.id)) if change.id else model()
+        was = row.name if isinstance(row, Board) else ""
         many: dict[str, list[Any]] = {}
         for column in spec.columns:
             if column.field in change.values:
@@ -156,7 +162,11 @@ class _Writing:
             self._place(spec, row)
         else:
             row.version += 1
+        if isinstance(row, Board):
+            check_board(row)
         row.save()
+        if isinstance(row, Board) and change.id and row.name != was:
+            BoardName.objects.create(board=row, name=was, to_on=timezone.localdate(self.at))
         for name, rows in many.items():
             getattr(row, name).set(rows)
         return row

@@ -84,7 +84,10 @@ def move_item(*, by: User, at: datetime, item: AgendaItem, up: bool) -> AgendaIt
     check_can_edit(by)
     with transaction.atomic():
         items = list(AgendaItem.objects.select_for_update().filter(meeting=item.meeting_id, archived_at=None))
-        place = [each.pk for each in items].index(item.pk)
+        keys = [each.pk for each in items]
+        if item.pk not in keys:
+            raise NotAllowed("Somebody has taken the item off the agenda meanwhile.")
+        place = keys.index(item.pk)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(items):
             return item

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.permissions import NotAllowed
 from strategy.models import Aim, Board, BoardName, ExtractedRow, KeptRow, Priority, Strategy
-from strategy.permissions import check_can_archive, check_can_edit
+from strategy.permissions import check_board, check_can_archive, check_can_edit
 
 R = TypeVar("R", bound=KeptRow)
 E = TypeVar("E", bound="KeptRow | Strategy")
@@ -55,6 +56,8 @@ def add_row(*, by: User, at: datetime, model: type[R], parent: models.Model | No
     within = {parent._meta.model_name or "": parent} if parent else {}
     with transaction.atomic():
         row = model(**{**within, **plain}, edited_at=at, edited_by=by)
+        if isinstance(row, Board):
+            check_board(row)
         _put_last(row)
         row.save()
         _set_many(row, many)
@@ -75,6 +78,8 @@ def save_row(*, by: User, at: datetime, row: E, version: int, fields: Mapping[st
         has_moved = _parent_id(now) != _parent_id_in(now, plain)
         for name in changed:
             setattr(now, name, plain[name])
+        if isinstance(now, Board):
+            check_board(now)
         if has_moved and isinstance(now, KeptRow):
             _put_last(now)
         many_changed = [name for name, rows in many.items() if set(getattr(now, name).all()) != set(rows)]
@@ -95,7 +100,10 @@ def move_row(*, by: User, at: datetime, row: R, up: bool) -> R:
     check_can_edit(by)
     with transaction.atomic():
         siblings: list[Any] = list(_siblings_of(row).select_for_update())
-        place = next(index for index, each in enumerate(siblings) if each.pk == row.pk)
+        keys = [each.pk for each in siblings]
+        if row.pk not in keys:
+            raise NotAllowed("Somebody has put it into the archive or moved it elsewhere meanwhile.")
+        place = keys.index(row.pk)
         other = place - 1 if up else place + 1
         if not 0 <= other < len(siblings):
             return row
@@ -127,12 +135,15 @@ def restore_row(*, by: User, at: datetime, row: R) -> R:
     """Brings a row back from the archive; a number that was given to another since is replaced by the next free."""
     check_can_edit(by)
     with transaction.atomic():
-        if _is_numbered(row) and _number(row) in map(_number, _siblings_of(row)):
-            _put_last(row)
-        row.archived_at, row.edited_at, row.edited_by = None, at, by
-        row.save()
-        record(by=by, at=at, action=f"{_noun(row)}.restored", thing=row)
-    return row
+        now: R = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        if now.archived_at is None:
+            return now
+        if _is_numbered(now) and _number(now) in map(_number, _siblings_of(now)):
+            _put_last(now)
+        now.archived_at, now.edited_at, now.edited_by = None, at, by
+        now.save()
+        record(by=by, at=at, action=f"{_noun(now)}.restored", thing=now)
+    return now
 
 
 def check_row(*, by: User, at: datetime, row: ExtractedRow) -> ExtractedRow:

@@ -16,6 +16,7 @@ from strategy.action_forms import BulkForm
 from strategy.action_gather import action_lines
 from strategy.actions import bulk
 from strategy.actions.bulk import Moved
+from strategy.domain.keys import is_key
 from strategy.filters import ActionFilter
 from strategy.models import Action, BulkChange
 from strategy.presenters import strategy_crumb
@@ -49,7 +50,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponseBase:
 
 def _chosen(request: HttpRequest, *, fresh: bool = False) -> list[tuple[Action, int]]:
     """The ticked actions, each with the version that the page showed; `fresh`: as they stand now."""
-    keys = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("chosen") if is_key(key)]
     rows = Action.objects.filter(pk__in=keys, archived_at=None).select_related("lead", "aim__priority")
     found = []
     for row in rows:

@@ -17,6 +17,7 @@ from accounts.permissions import NotAllowed
 from accounts.requests import permission_required, user_of
 from strategy.actions import meetings as actions
 from strategy.actions.rows import Conflict
+from strategy.domain.keys import is_key
 from strategy.domain.meetings import STEP_NAMES, MeetingState, MeetingStep, steps_from
 from strategy.domain.papers import build_paper
 from strategy.forms import RowForm
@@ -52,7 +53,7 @@ def meeting_list(request: HttpRequest) -> HttpResponseBase:
         **page_of(request),
         "meetings": list(meetings()),
         "today": timezone.localdate(),
-        "removed": int(removed) if removed.isdecimal() else None,
+        "removed": int(removed) if is_key(removed) else None,
     }
     return TemplateResponse(request, "strategy/meeting_list.html", context)
 
@@ -68,12 +69,14 @@ def meeting_show(request: HttpRequest, pk: int) -> HttpResponseBase:
     meeting = BoardMeeting.objects.get(pk=pk)
     is_editor = can_edit(user_of(request))
     removed = request.GET.get("removed", "")
+    taken_out = request.GET.get("taken_out", "")
     steps = steps_from(MeetingState(meeting.state)) if is_editor else ()
     context = {
         "paper": paper,
         "meeting": meeting,
         "can_edit": is_editor,
-        "removed": int(removed) if removed.isdecimal() and is_editor else None,
+        "removed": int(removed) if is_key(removed) and is_editor else None,
+        "taken_out": int(taken_out) if is_key(taken_out) and is_editor else None,
         "steps": [(step, STEP_NAMES[step]) for step in steps],
         "crumbs": _crumbs(),
     }
@@ -172,7 +175,11 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @permission_required(Permission.EDIT_STRATEGY)
 def item_move(request: HttpRequest, pk: int, way: str) -> HttpResponseBase:
-    item = actions.move_item(by=user_of(request), at=timezone.now(), item=_item(pk), up=way == "up")
+    item = _item(pk)
+    try:
+        actions.move_item(by=user_of(request), at=timezone.now(), item=item, up=way == "up")
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
     return _to_item(item)
 
 
@@ -205,7 +212,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Change a decision, close it, or open it again; from whichever meeting's paper one came."""
     decision = _decision(pk)
     asked = request.GET.get("meeting", "")
-    meeting = get_object_or_404(meetings(), pk=int(asked)) if asked.isdecimal() else decision.item.meeting
+    meeting = get_object_or_404(meetings(), pk=int(asked)) if is_key(asked) else decision.item.meeting
     form = DecisionForm(request.POST or None, initial=DecisionForm.initial_of(decision))
     here = {**_place(meeting), "heading": "Change: decision"}
     if request.method == "POST" and form.is_valid():
@@ -226,8 +233,10 @@ def decision_archive(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A decision that was recorded by mistake, or (with `undo`) was not."""
     is_undo = "undo" in request.POST
     decision = actions.archive_decision(by=user_of(request), at=timezone.now(), decision=_decision(pk), undo=is_undo)
-    messages.success(request, "The decision is back." if is_undo else "The decision is taken out.")
-    return _to_item(decision.item)
+    if is_undo:
+        messages.success(request, "The decision is back.")
+        return _to_item(decision.item)
+    return redirect(f"{reverse('strategy:meeting-show', args=[decision.item.meeting_id])}?taken_out={decision.pk}")
 
 
 def _to_item(item: AgendaItem) -> HttpResponseBase:
@@ -252,7 +261,7 @@ def _conflict(request: HttpRequest, form_class: type[RowForm], conflict: Conflic
     """Both texts: theirs beside, one's own in the form, which now counts from theirs."""
     mine = request.POST.copy()
     mine["version"] = str(conflict.theirs.version)
-    form = form_class(mine)
+    form = form_class(mine, initial=form_class.initial_of(conflict.theirs))
     fields = differing_fields(conflict.theirs, form)
     context |= {"form": form, "theirs": conflict.theirs, "conflict_fields": fields}
     return TemplateResponse(request, "strategy/row_edit.html", context, status=409)

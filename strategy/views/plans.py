@@ -14,6 +14,7 @@ from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
 from strategy.action_permissions import actions_of
 from strategy.actions import plans as actions
+from strategy.domain.keys import is_key
 from strategy.filters import ActionFilter
 from strategy.gather import just_archived
 from strategy.models import Action, Plan, PlanAction
@@ -109,7 +110,7 @@ def plan_place(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     problem = ""
     if request.method == "POST":
-        keys = [int(key) for key in request.POST.getlist("chosen") if key.isdecimal()]
+        keys = [int(key) for key in request.POST.getlist("chosen") if is_key(key)]
         rows = list(Action.objects.filter(pk__in=keys, archived_at=None))
         if rows:
             theme = request.POST.get("theme", "").strip()[:120]

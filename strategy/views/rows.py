@@ -18,6 +18,7 @@ from accounts.requests import permission_required, user_of
 from strategy.actions import rows as actions
 from strategy.actions.rows import Conflict
 from strategy.actions.strategies import start_strategy
+from strategy.domain.keys import is_key
 from strategy.forms import RowForm, StrategyForm
 from strategy.gather import archived_rows
 from strategy.kinds import KINDS, RowKind, anchor
@@ -67,7 +68,8 @@ def _after_conflict(
     """Both texts: theirs beside, one's own in the form, which now counts from theirs."""
     mine = request.POST.copy()
     mine["version"] = str(conflict.theirs.version)
-    return _form_page(request, form_class(mine), heading=heading, back=back, theirs=conflict.theirs, status=409)
+    form = form_class(mine, initial=form_class.initial_of(conflict.theirs))
+    return _form_page(request, form, heading=heading, back=back, theirs=conflict.theirs, status=409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,13 +80,17 @@ def row_add(request: HttpRequest, kind: str) -> HttpResponseBase:
     initial: dict[str, Any] = {name: request.GET[name] for name in chosen.form.base_fields if name in request.GET}
     initial |= {parent._meta.model_name or "": parent} if parent else {}
     form = chosen.form(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        row = actions.add_row(
-            by=user_of(request), at=timezone.now(), model=chosen.model, parent=parent, fields=form.words()
-        )
-        messages.success(request, f"The {chosen.noun} is added.")
-        return _back_to(chosen, row)
     status = 400 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.add_row(
+                by=user_of(request), at=timezone.now(), model=chosen.model, parent=parent, fields=form.words()
+            )
+            messages.success(request, f"The {chosen.noun} is added.")
+            return _back_to(chosen, row)
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.reason)
+            status = 409
     back = request.GET.get("from", "")
     back = back if back.startswith("/strategy/") else reverse("strategy:strategy-show")
     return _form_page(request, form, heading=f"Add: {chosen.noun}", back=back, status=status)
@@ -97,7 +103,7 @@ def _parent(request: HttpRequest, kind: RowKind) -> Any:
     if kind.parent is Strategy:
         return get_object_or_404(Strategy, is_current=True)
     key = request.GET.get("parent", "")
-    if not key.isdecimal():
+    if not is_key(key):
         raise Http404
     return get_object_or_404(kind.parent._default_manager, pk=int(key), archived_at=None)
 
@@ -118,6 +124,9 @@ def row_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
         saved = actions.save_row(by=user_of(request), at=timezone.now(), row=row, version=version, fields=form.words())
     except Conflict as conflict:
         return _after_conflict(request, chosen.form, conflict, heading=heading, back=back)
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.reason)
+        return _form_page(request, form, heading=heading, back=back, status=409)
     messages.success(request, f"The {chosen.noun} is saved.")
     return _back_to(chosen, saved)
 
@@ -127,7 +136,11 @@ def row_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
 def row_move(request: HttpRequest, kind: str, pk: int, way: str) -> HttpResponseBase:
     chosen = _kind(kind)
     row = _row(chosen, pk)
-    moved = actions.move_row(by=user_of(request), at=timezone.now(), row=row, up=way == "up")
+    try:
+        moved = actions.move_row(by=user_of(request), at=timezone.now(), row=row, up=way == "up")
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
+        return _back_to(chosen, row)
     number = getattr(moved, "ref", getattr(moved, "number", ""))
     messages.success(request, f"Moved {way}." + (f" It is now {number}." if number else ""))
     return _back_to(chosen, moved)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from documents.domain.links import link_fault
 from strategy.domain.exchange.sheets import (
     AIMS,
     BOARDS,
@@ -87,7 +88,7 @@ def compare(read: Tables, present: Tables, *, guessed: frozenset[str] = frozense
             found, wrong = _sheet(spec, read[spec.name], present.get(spec.name, ()), guessed)
             sheets.append(found)
             problems += wrong
-    problems += _taken_numbers(sheets)
+    problems += [*_taken_numbers(sheets), *_faulty_links(sheets)]
     return Difference(sheets=tuple(sheets), problems=tuple(problems))
 
 
@@ -247,6 +248,26 @@ def _named(kind: CellKind, name: str, values: Values) -> list[str]:
 
 def _all(read: Tables, present: Tables, spec: SheetSpec, name: str) -> frozenset[str]:
     return frozenset(row.values.get(name, "") for table in (read, present) for row in table.get(spec.name, ()))
+
+
+def _faulty_links(sheets: list[SheetDifference]) -> Iterator[Problem]:
+    """Links that are new and no address of a page."""
+    for sheet in sheets:
+        for column in sheet.spec.columns:
+            if column.field != "url":
+                continue
+            changed = [change for change in sheet.changed if column.header in {field.header for field in change.fields}]
+            for change in (*sheet.new, *changed):
+                link = change.values.get("url", "")
+                fault = link_fault(link) if link else ""
+                if fault:
+                    yield Problem(
+                        sheet=sheet.spec.name,
+                        place=change.place,
+                        column=column.header,
+                        reason="The link can't be used.",
+                        fix=fault,
+                    )
 
 
 def _taken_numbers(sheets: list[SheetDifference]) -> Iterator[Problem]:
