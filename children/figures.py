@@ -6,7 +6,7 @@ Indicators, reports and trends ask `list_figures` and pass on what it gives. Not
 from dataclasses import dataclass
 from datetime import date
 
-from children.counting import exact_composition, kept_tables, rule_in_force
+from children.counting import exact_composition, rule_in_force, tables_of
 from children.domain.composition import Composition, Dimension, Table, cross_table, single_table
 from children.domain.suppression import Rule
 from children.gather import current_upload
@@ -41,7 +41,7 @@ class ListFigures:
 
 
 def list_figures(upload: ListUpload | None = None) -> ListFigures | None:
-    """The figures of an upload, or of the one that counts; None where there is none. At most three queries."""
+    """The figures of an upload, or of the one that counts; None where there is none. At most five queries."""
     upload = upload or current_upload()
     if upload is None or not upload.is_done:
         return None
@@ -50,6 +50,6 @@ def list_figures(upload: ListUpload | None = None) -> ListFigures | None:
     tables = (
         tuple(single_table(composition, dimension, rule) for dimension in composition.dimensions)
         if composition
-        else kept_tables(upload)
+        else tables_of([upload]).get(upload.pk, ())
     )
     return ListFigures(as_at_on=upload.extracted_on, rule=rule, tables=tables, _composition=composition)
