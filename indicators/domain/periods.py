@@ -18,6 +18,8 @@ class PeriodKind(StrEnum):
     OTHER = "other"
 
 
+# Stretches of the same months may differ by the 29th of February.
+LEAP_DAYS = 1
 # Kinds of which there is one each year: only of these can a missing one be named.
 YEARLY = frozenset({PeriodKind.CALENDAR, PeriodKind.ACADEMIC, PeriodKind.FINANCIAL, PeriodKind.SNAPSHOT})
 
@@ -42,6 +44,7 @@ class Period:
             self.kind == other.kind
             and other.ends_on.year - self.ends_on.year == years
             and other.ends_on.month == self.ends_on.month
+            and abs((other.ends_on - other.starts_on).days - (self.ends_on - self.starts_on).days) <= LEAP_DAYS
         )
 
 

@@ -64,7 +64,8 @@ class Series:
             (
                 point
                 for point in self.points
-                if point.period.kind == period.kind and point.period.ends_on == period.ends_on
+                if (point.period.kind, point.period.starts_on, point.period.ends_on)
+                == (period.kind, period.starts_on, period.ends_on)
             ),
             None,
         )
