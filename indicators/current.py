@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from indicators.domain.periods import Period
 from indicators.models import Observation, Release
@@ -26,14 +27,24 @@ class Moved:
     missing: int
 
 
-def rank_of(release: Release) -> tuple[date, date, int]:
-    """A release with a newer newest period comes after, then the one published or imported later."""
-    return release.newest_to_on or date.min, release.published_on or date.min, release.pk
+OWN = frozenset({"local", "lists"})
+
+
+def rank_of(release: Release) -> tuple[bool, date, date, int]:
+    """A release with a newer newest period comes after, then the one published or imported later.
+
+    Own figures come before all published ones; of them the last that were entered count, whatever their periods.
+    """
+    if release.kind in OWN:
+        return False, date.min, date.min, release.pk
+    published_on = release.published_on or timezone.localdate(release.imported_at)
+    return True, release.newest_to_on or date.min, published_on, release.pk
 
 
 def newer_than(release: Release) -> list[int]:
     held = Release.objects.filter(state="held").exclude(pk=release.pk)
-    return [other.pk for other in held.only("pk", "newest_to_on", "published_on") if rank_of(other) > rank_of(release)]
+    columns = ("pk", "kind", "newest_to_on", "published_on", "imported_at")
+    return [other.pk for other in held.only(*columns) if rank_of(other) > rank_of(release)]
 
 
 def _same_figure(**conditions: object) -> QuerySet[Observation]:
@@ -86,6 +97,7 @@ def _take_back(
         release=release,
         indicator=OuterRef("indicator"),
         period_kind=OuterRef("period_kind"),
+        period_from_on=OuterRef("period_from_on"),
         period_to_on=OuterRef("period_to_on"),
     )
     covered = Observation.objects.filter(release=before, indicator__in=indicators).filter(Exists(same_periods))
@@ -103,10 +115,20 @@ def _take_back(
     return Observation.objects.filter(pk__in=lost).update(is_current=False), 0
 
 
-def settle(indicators: Collection[int]) -> None:
-    """Chooses anew for every figure of these indicators: for when a release or an entry was withdrawn."""
+def settle(indicators: Collection[int], *, gone: Collection[Release]) -> None:
+    """What these releases displaced of these indicators counts again: for when a release or an entry was withdrawn.
+
+    That is what they gave too, and what they took back. Call it before their own figures are deleted.
+    """
     figures = Observation.objects.filter(indicator__in=indicators)
-    without = figures.filter(is_current=False, release__state="held").exclude(Exists(_same_figure(is_current=True)))
+    figures.filter(release__in=gone, is_current=True).update(is_current=False)
+    superseded = [release.supersedes_id for release in gone if release.supersedes_id]
+    displaced = Q(Exists(_same_figure(release__in=gone))) | Q(release__in=superseded)
+    without = (
+        figures.filter(displaced, is_current=False, release__state="held")
+        .exclude(release__in=gone)
+        .exclude(Exists(_same_figure(is_current=True)))
+    )
     releases = {release.pk: release for release in Release.objects.filter(pk__in=without.values("release"))}
     for release in sorted(releases.values(), key=rank_of, reverse=True):
         without.filter(release=release).update(is_current=True)

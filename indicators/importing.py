@@ -1,6 +1,7 @@
 """The background work on a file of figures: look, match, take, store in batches, make current in one short step."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ from indicators.readers.statistics import StatisticsFile, Survey, open_statistic
 # Small enough that nobody who writes at the same time waits long.
 BATCH = 1_000
 ROWS = 2_000
+# Between two looks at whether the reading before has ended.
+PAUSE_SECONDS = 1
+WITHDRAWN = "These figures were withdrawn. Nothing was read again."
 
 
 def read_import(pk: int) -> StatisticsImport | None:
@@ -56,6 +60,10 @@ class _Reading:
 def _read(job: StatisticsImport, beat: jobs.Beat) -> None:
     beat(2, "Opening the file")
     release = _release_of(job)
+    _wait_for_others(job, release, beat)
+    release.refresh_from_db()
+    if release.state == "withdrawn":
+        raise jobs.JobFailed(WITHDRAWN)
     _forget(release)
     with open_stored(job.stored) as source:
         try:
@@ -91,9 +99,17 @@ def _release_of(job: StatisticsImport) -> Release:
     return release
 
 
+def _wait_for_others(job: StatisticsImport, release: Release, beat: jobs.Beat) -> None:
+    """Two readings of one release would each take away what the other stores."""
+    others = StatisticsImport.objects.filter(release=release, state="running", started_at__lt=job.started_at)
+    while any(not jobs.is_stale(other, timezone.now()) for other in others.all()):
+        beat(2, "Waiting for the reading before")
+        time.sleep(PAUSE_SECONDS)
+
+
 def _forget(release: Release) -> None:
-    """Takes away what an attempt that didn't end has stored; what is held stays."""
-    taken = release.report.get("taken_indicators", []) if release.state == "held" else []
+    """Takes away what an attempt that didn't end has stored; what is held, or was and is withdrawn, stays."""
+    taken = [] if release.state == "reading" else release.report.get("taken_indicators", [])
     Observation.objects.filter(release=release).exclude(indicator__in=taken).delete()
     if (
         release.state == "reading"
@@ -207,10 +223,14 @@ def _observations(release: Release, figures: Iterable[Figure]) -> Iterator[Obser
 def _finish(reading: _Reading, taking: Taking, stored: int) -> None:
     """The one short transaction in which the release is held and its figures count."""
     now = timezone.now()
-    job, release, tally = reading.job, reading.release, taking.tally
+    job, tally = reading.job, taking.tally
     newest = tally.newest
-    is_again = release.state == "held"
     with transaction.atomic():
+        release = Release.objects.select_for_update().filter(pk=reading.release.pk).first()
+        if release is None or release.state == "withdrawn":
+            raise jobs.JobFailed(WITHDRAWN)
+        is_again = release.state == "held"
+        stored = _leave_what_changed(reading, release, is_again=is_again)
         before = None if is_again else _release_before(reading.family, release)
         if not is_again:
             release.family = reading.family
@@ -249,6 +269,18 @@ def _finish(reading: _Reading, taking: Taking, stored: int) -> None:
             text=f"{tally.rows} rows read, {stored} figures taken, {moved.current} current.",
         )
         jobs.finish(job, outcome={"figures": stored, "current": moved.current, "proposed": proposed})
+
+
+def _leave_what_changed(reading: _Reading, release: Release, *, is_again: bool) -> int:
+    """Figures of an entry that was changed or removed meanwhile don't count; says how many remain of this reading."""
+    now = entries_of(reading.family)
+    stale = [entry for entry in reading.wanted if entry not in now]
+    if stale and not is_again:  # nobody could order another reading of what wasn't held yet
+        raise jobs.JobFailed(f"What is taken for “{stale[0].name}” was changed while this file was read. Try again.")
+    reading.wanted = tuple(entry for entry in reading.wanted if entry in now)
+    figures = Observation.objects.filter(release=release)
+    figures.filter(indicator__in=[entry.indicator for entry in stale]).delete()
+    return figures.filter(indicator__in=[entry.indicator for entry in reading.wanted]).count()
 
 
 def _write_totals(release: Release, report: dict[str, object], rows: int, taken: int, stored: int) -> None:

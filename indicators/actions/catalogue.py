@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from indicators.actions.importing import read_again
 from indicators.current import settle
-from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release
+from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release, StatisticsImport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ def confirm_entry(*, by: User, at: datetime, family: FileFamily, indicator: Indi
         entry.state, entry.confirmed_by, entry.confirmed_at = "confirmed", by, at
         entry.save()
         if moved:
+            _check_can_read_again(family, indicator)
             _untake(family, indicator)
         record(
             by=by,
@@ -96,6 +97,19 @@ def _check_place(family: FileFamily, place: Place) -> None:
         raise NotAllowed("Choose a value for every filter: otherwise several rows would be the same figure.")
 
 
+def _check_can_read_again(family: FileFamily, indicator: Indicator) -> None:
+    """What was taken through an entry is thrown away when it moves: only where it can be taken anew."""
+    given = Observation.objects.filter(indicator=indicator, release__family=family, release__state="held")
+    releases = Release.objects.filter(pk__in=given.order_by().values("release"))
+    for release in releases:
+        last = StatisticsImport.objects.filter(release=release).select_related("stored").first()
+        if last is None or not last.stored.has_bytes:
+            raise NotAllowed(
+                f"The file of “{release}” isn’t kept here any more: its figures couldn’t be taken again. "
+                "Import it again first, or leave this as it is."
+            )
+
+
 def _differs(entry: CatalogueEntry, place: Place) -> bool:
     held = entry.value_column, entry.filters, entry.period_as
     return held != (place.column, dict(place.filters), place.period_as)
@@ -103,7 +117,8 @@ def _differs(entry: CatalogueEntry, place: Place) -> bool:
 
 def _untake(family: FileFamily, indicator: Indicator) -> None:
     """Forgets what the files of a family gave for an indicator, so that it can be taken anew."""
-    releases = list(Release.objects.filter(family=family, state="held"))
+    releases = list(Release.objects.select_for_update().filter(family=family, state="held"))
+    settle([indicator.pk], gone=releases)
     Observation.objects.filter(release__in=releases, indicator=indicator).delete()
     for release in releases:
         report = release.report
@@ -111,7 +126,6 @@ def _untake(family: FileFamily, indicator: Indicator) -> None:
         report["taken"] = [each for each in report.get("taken", []) if each["code"] != indicator.code]
         release.figures = Observation.objects.filter(release=release).count()
         release.save(update_fields=["report", "figures"])
-    settle([indicator.pk])
 
 
 def _read_files_again(by: User, at: datetime, family: FileFamily) -> None:
@@ -132,7 +146,6 @@ def withdraw_release(*, by: User, at: datetime, release: Release, reason: str) -
         indicators = list(figures.order_by().values_list("indicator", flat=True).distinct())
         release.state = "withdrawn"
         release.save(update_fields=["state"])
-        figures.filter(is_current=True).update(is_current=False)
-        settle(indicators)
+        settle(indicators, gone=[release])
         record(by=by, at=at, action="statistics.withdrawn", thing=release, text=reason)
     return release

@@ -81,8 +81,9 @@ def read_again(*, by: User | None, at: datetime, release: Release) -> Statistics
     last = StatisticsImport.objects.filter(release=release).select_related("stored").first()
     if last is None or not last.stored.has_bytes:
         raise NotAllowed("The file of these figures isn't kept here. Import it again.")
-    if last.is_unfinished:
-        return last
+    waiting = StatisticsImport.objects.filter(release=release, state="queued").first()
+    if waiting is not None:  # one that runs may have passed by what was changed just now
+        return waiting
     with transaction.atomic():
         job = StatisticsImport.objects.create(
             stored=last.stored, release=release, title=release.title, ordered_by=by, ordered_at=at
@@ -105,6 +106,11 @@ def cancel_import(*, by: User, at: datetime, job: StatisticsImport) -> Statistic
 
 def retry_import(*, by: User, at: datetime, job: StatisticsImport) -> StatisticsImport:
     check_permission(by, Permission.EDIT_INDICATORS)
+    twins = StatisticsImport.objects.filter(stored__sha256=job.stored.sha256).exclude(pk=job.pk)
+    if twins.exclude(stored=job.stored).exclude(state__in=["failed", "cancelled"]).exists():
+        raise NotAllowed("This file was sent again and is read there.")
+    if twins.filter(state__in=["queued", "running"]).exists():
+        raise NotAllowed("This file is being read already.")
     with transaction.atomic():
         if jobs.queue_again(job, at=at):
             audit.record(by=by, at=at, action="statistics.retried", thing=job)

@@ -107,10 +107,11 @@ def _release(
         f"{pk} {p.kind} {p.starts_on} {p.ends_on} {c.value} {c.symbol}" for pk, p, c in sorted(rows, key=str)
     )
     sha256 = hashlib.sha256(f"{kind} {area.code}\n{said}".encode()).hexdigest()
-    if Release.objects.filter(sha256=sha256, state="held").exists():
+    if _stand_already(area, rows, kind):
         raise NotAllowed("The very same figures were stored before. Nothing was stored twice.")
+    if Release.objects.filter(sha256=sha256).exists():  # set back to what it was before: another entry of the history
+        sha256 = hashlib.sha256(f"{sha256} {at.isoformat()}".encode()).hexdigest()
     with transaction.atomic():
-        Release.objects.filter(sha256=sha256).delete()
         release = Release.objects.create(
             title=title,
             publisher=str(area),
@@ -142,21 +143,19 @@ def _release(
             ],
             batch_size=500,
         )
-        _replace_own(release)
+        make_current(release, {pk for pk, _, _ in rows})
         record(by=by, at=at, action="statistics.own", thing=release, text=f"{len(rows)} figures.")
     return release
 
 
-def _replace_own(release: Release) -> None:
-    """Of own figures the last that was entered counts, whatever period its release ends with."""
-    rows = Observation.objects.filter(release=release)
-    for row in rows:
-        Observation.objects.current().filter(
-            indicator=row.indicator_id,
-            area=row.area_id,
-            period_kind=row.period_kind,
-            period_from_on=row.period_from_on,
-            period_to_on=row.period_to_on,
-            release__kind__in=["local", "lists"],
-        ).update(is_current=False)
-    make_current(release, set(rows.values_list("indicator", flat=True)))
+def _stand_already(area: Area, rows: Sequence[tuple[int, Period, Cell]], kind: str) -> bool:
+    """Whether each is what was entered last."""
+    held = Observation.objects.filter(area=area, release__kind=kind, release__state="held")
+    last = {
+        (row.indicator_id, row.period_kind, row.period_from_on, row.period_to_on): (row.value, row.symbol)
+        for row in held.filter(indicator__in={pk for pk, _, _ in rows}).order_by("release_id")
+    }
+    return all(
+        last.get((pk, period.kind.value, period.starts_on, period.ends_on)) == (cell.value, cell.symbol)
+        for pk, period, cell in rows
+    )
