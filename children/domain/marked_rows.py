@@ -1,5 +1,6 @@
 """Whether rows that nobody can read as a list are marked as invented all the same."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain, islice
 
@@ -12,16 +13,19 @@ Numbered = tuple[int, list[Cell]]
 
 
 class MarkedRows:
-    """Rows as they come: every one has to begin with the mark in one and the same column. None at all counts as not."""
+    """Rows as they come: every one has to begin with the mark and a digit in one and the same column.
+
+    None at all counts as not. The digit keeps words such as “Synergy” from passing for a mark.
+    """
 
     def __init__(self, mark: str) -> None:
-        self.mark = mark
+        self.begins = re.compile(rf"{mark}[-_ ]?\d", re.IGNORECASE | re.ASCII)
         self.places: set[int] | None = None
 
     def add(self, cells: Iterable[Cell]) -> None:
         if self.places == set():
             return
-        here = {place for place, cell in enumerate(cells) if display(cell).strip().upper().startswith(self.mark)}
+        here = {place for place, cell in enumerate(cells) if self.begins.match(display(cell).strip())}
         self.places = here if self.places is None else self.places & here
 
     def __bool__(self) -> bool:
