@@ -79,7 +79,7 @@ def check_all_synthetic(workbook: Workbook) -> None:
         for row in sheet.rows
     )
     read = {sheet.raw_name for sheet in workbook.sheets}
-    unread = [seen.name for seen in workbook.seen if seen.name not in read | marked]
+    unread = [seen.name for seen in workbook.seen if not seen.is_marked and seen.name not in read]
     unread += [finding.sheet for finding in workbook.findings if finding.rule == REPEATED_SHEET.code]
     if settings.DEMO and unread:
         raise NotAllowed(

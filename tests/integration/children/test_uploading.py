@@ -12,13 +12,14 @@ from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
 from accounts.permissions import NotAllowed
 from children import gather, reading_upload
+from children.domain.reading import RawSheet, read_lists
 from children.models import ListFinding, ListRow, ListUpload
 from children.tasks import erase_due_rows
 from documents.files import DiskFull
 from documents.intake import Refused
 from documents.models import StoredFile
 from tests.factories.accounts import give_second_factor, make_user
-from tests.factories.children import plan_cells, schema, support_cells
+from tests.factories.children import plan_cells, raw_sheet, schema, support_cells
 from tests.factories.lists import EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
 from tests.factories.workbooks import write_xlsx
 
@@ -119,6 +120,14 @@ def test_demonstration_keeps_no_sheet_that_nobody_can_read(data_lead, content):
 
     assert not StoredFile.objects.exists()
     assert not ListUpload.objects.exists()
+
+
+def test_demonstration_asks_each_sheet_for_itself_where_two_have_one_name():
+    sheets = [RawSheet(name="Extra", rows=enumerate([["Key"], [key]], start=1)) for key in ("SYN1", "852-7")]
+    workbook = read_lists([raw_sheet("List_1", [plan_cells()]), *sheets], schema(), as_at=EXTRACTED_ON)
+
+    with pytest.raises(NotAllowed, match="Nobody can tell whether the rows"):
+        reading_upload.check_all_synthetic(workbook)
 
 
 def test_list_under_another_name_is_taken_when_its_headers_tell(data_lead):
