@@ -120,28 +120,34 @@ def rule_lines(upload: ListUpload, rule: Rule | None = None) -> list[RuleLine]:
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     sheet: str
-    rows: int
-    errors: int
-    queries: int
+    rows: Figure
+    errors: Figure
+    queries: Figure
     not_run: int
 
 
-def sheet_lines(upload: ListUpload) -> list[SheetLine]:
+def sheet_lines(upload: ListUpload, rule: Rule | None = None) -> list[SheetLine]:
+    """With a rule of suppression: where one sheet's number is small, no sheet's is shown, because the totals stand."""
+
     def total(sheet: str, level: str) -> int:
         return sum(
             count["count"] for count in upload.rule_counts if count["sheet"] == sheet and count["level"] == level
         )
 
     others = {count["sheet"] for count in upload.rule_counts} - upload.row_counts.keys()
+    sheets = (*upload.row_counts, *sorted(others))
+    rows = shown_movement({sheet: upload.row_counts.get(sheet, 0) for sheet in sheets}, rule)
+    errors = shown_movement({sheet: total(sheet, "error") for sheet in sheets}, rule)
+    queries = shown_movement({sheet: total(sheet, "query") for sheet in sheets}, rule)
     return [
         SheetLine(
             sheet,
-            upload.row_counts.get(sheet, 0),
-            total(sheet, "error"),
-            total(sheet, "query"),
+            rows[sheet],
+            errors[sheet],
+            queries[sheet],
             sum(skipped["sheet"] == sheet for skipped in upload.rules_not_run),
         )
-        for sheet in (*upload.row_counts, *sorted(others))
+        for sheet in sheets
     ]
 
 

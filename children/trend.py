@@ -121,21 +121,18 @@ def _line(upload: ListUpload, title: str, sheets: Sequence[str], rule: Rule | No
     found = {name: upload.difference.get("findings", {}).get(name) for name in _CHANGES}
     numbers = {name: number for name, number in found.items() if number is not None}
     changes = shown_movement(numbers, rule)
+    rows = shown_movement(upload.row_counts, rule)
     return UploadLine(
         url=reverse("children:upload-show", args=[upload.pk]),
         title=title,
         is_erased=upload.rows_erased_at is not None,
         is_current=upload.is_current,
-        rows=tuple((sheet, _row_count(upload.row_counts.get(sheet, 0), rule)) for sheet in sheets),
+        rows=tuple((sheet, rows.get(sheet, 0)) for sheet in sheets),
         errors=upload.error_count,
         queries=upload.query_count,
         waived=upload.waived_count,
         changes=tuple(changes.get(name) for name in _CHANGES),
     )
-
-
-def _row_count(count: int, rule: Rule | None) -> Figure:
-    return "c" if rule is not None and rule.is_small(count) else count
 
 
 def _bars(lines: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:

@@ -1,7 +1,8 @@
 """Totals of findings and of changes as a reader without rows may have them: no small number, none that can be told.
 
 A rule that found one row says something of one child, so the counts by rule are hidden like those of a composition;
-the totals of errors and queries stand, and what is hidden can't be worked out from them.
+the totals of errors and queries stand, by sheet as well where no sheet's is small, and what is hidden can't be worked
+out from them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +17,16 @@ def shown_counts(counts: Sequence[Mapping[str, Any]], rule: Rule | None) -> list
         return [count["count"] for count in counts]
     hidden: set[int] = set()
     for level in {count["level"] for count in counts}:
-        places = [place for place, count in enumerate(counts) if count["level"] == level]
-        line = hide_line(tuple(counts[place]["count"] for place in places), rule)
-        hidden |= {places[number] for number in line.categories}
+        sheets: dict[str, list[int]] = {}
+        for place, count in enumerate(counts):
+            if count["level"] == level:
+                sheets.setdefault(count["sheet"], []).append(place)
+        groups = list(sheets.values())
+        if any(rule.is_small(sum(counts[place]["count"] for place in places)) for places in groups):
+            groups = [[place for places in groups for place in places]]  # no sheet's total is shown then
+        for places in groups:
+            line = hide_line(tuple(counts[place]["count"] for place in places), rule)
+            hidden |= {places[number] for number in line.categories}
     return [SUPPRESSED if place in hidden else count["count"] for place, count in enumerate(counts)]
 
 

@@ -72,6 +72,17 @@ def test_totals_readers_see_no_small_number(client, uploads):
     assert response.context["trend"].rule.sentence() in response.content.decode()
 
 
+def test_totals_readers_see_no_sheet_where_one_is_small(client, data_lead):
+    upload = read_lists_of(by=data_lead, plans=lists(blanks=20)["plans"])
+    client.force_login(make_user(Role.DIRECTOR))
+
+    sheets = client.get(reverse("children:upload-show", args=[upload.pk])).context["sheets"]
+    trend = client.get(reverse(URL)).context["trend"]
+
+    assert [line.rows for line in sheets] == ["c", "c"]
+    assert [line.rows for line in trend.lines] == [(("List_1", "c"), ("List_2", "c"))]
+
+
 def test_composition_is_suppressed_and_rounded_for_everybody(client, uploads):
     response = client.get(reverse(URL), {"by": "need"})
 

@@ -6,8 +6,8 @@ from children.domain.suppression import Rule
 RULE = Rule(5)
 
 
-def count(number, level="error"):
-    return {"rule": "101a", "sheet": "List_1", "level": level, "count": number}
+def count(number, level="error", sheet="List_1"):
+    return {"rule": "101a", "sheet": sheet, "level": level, "count": number}
 
 
 def test_counts_are_exact_without_a_rule():
@@ -22,6 +22,16 @@ def test_levels_are_hidden_each_for_itself():
     counts = [count(40), count(30), count(2, "query"), count(50, "query"), count(60, "query")]
 
     assert shown_counts(counts, RULE) == [40, 30, "c", "c", 60]
+
+
+def test_small_count_is_not_told_by_the_total_of_its_sheet():
+    counts = [count(40), count(3), count(9, sheet="List_2"), count(30, sheet="List_2")]
+
+    assert shown_counts(counts, RULE) == ["c", "c", 9, 30]
+
+
+def test_sheets_with_a_small_total_are_hidden_as_one():
+    assert shown_counts([count(40), count(50), count(3, sheet="List_2")], RULE) == ["c", 50, "c"]
 
 
 @pytest.mark.parametrize(
