@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from children.models import ListFinding, ListRow, ListUpload, RowErasure
 from children.owners import forget_owners
 from children.permissions import check_can_change, check_can_erase, check_can_hold
 from documents.actions.stored import erase
+
+log = structlog.get_logger(__name__)
 
 
 def make_current(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
@@ -69,11 +72,12 @@ def erase_rows(*, by: User | None, at: datetime, upload: ListUpload, reason: str
 
     `by=None` is sendready itself, when the time of keeping is over.
     """
-    if by is not None:
-        check_can_erase(by, upload)
-    elif upload.has_legal_hold or upload.rows_erased_at is not None:
-        raise NotAllowed("This upload is held, or was erased already.")
     with transaction.atomic():
+        upload.refresh_from_db(from_queryset=ListUpload.objects.select_for_update())
+        if by is not None:
+            check_can_erase(by, upload)
+        elif upload.has_legal_hold or upload.rows_erased_at is not None or upload.is_unfinished:
+            raise NotAllowed("This upload is held, was erased already, or is being read.")
         findings, _ = ListFinding.objects.filter(upload=upload).delete()
         rows, _ = ListRow.objects.filter(upload=upload).delete()
         files = [*upload.files.filter(erased_at__isnull=True), *copies_of(upload).filter(has_legal_hold=False)]
@@ -98,10 +102,17 @@ def erase_rows(*, by: User | None, at: datetime, upload: ListUpload, reason: str
 
 
 def erase_due(*, by: User | None, at: datetime) -> Sequence[RowErasure]:
-    """Erases every upload whose day has passed and that no hold keeps."""
-    due = ListUpload.objects.due(timezone.localdate(at)).order_by("pk")
-    return [
-        erase_rows(by=by, at=at, upload=upload, reason=f"Kept until {upload.keep_until_on:%d/%m/%Y}.")
-        for upload in due
-        if not upload.is_unfinished
-    ]
+    """Erases every upload whose day has passed and that no hold keeps; one that may not go keeps no other."""
+    due = ListUpload.objects.due(timezone.localdate(at))
+    records = []
+    for pk in list(due.order_by("pk").values_list("pk", flat=True)):
+        upload = due.filter(pk=pk).first()
+        if upload is None or upload.is_unfinished:
+            continue
+        try:
+            records.append(
+                erase_rows(by=by, at=at, upload=upload, reason=f"Kept until {upload.keep_until_on:%d/%m/%Y}.")
+            )
+        except NotAllowed as refusal:
+            log.warning("rows that are due were not erased", upload=pk, reason=refusal.reason)
+    return records

@@ -37,6 +37,24 @@ def test_due_rows_findings_and_files_go_and_totals_stay(data_lead):
     assert not upload.is_current
 
 
+def test_file_that_is_held_keeps_its_own_upload_and_no_other(data_lead):
+    held, other = (read_lists_of(by=data_lead, at=AT + timedelta(hours=n)) for n in range(2))
+    held.files.update(has_legal_hold=True)
+
+    records = actions.erase_due(by=None, at=LATER)
+
+    assert [record.upload_id for record in records] == [other.pk]
+    assert ListRow.objects.filter(upload=held).count() == 2
+
+
+def test_hold_set_since_an_upload_was_looked_up_keeps_it(data_lead):
+    upload = read_lists_of(by=data_lead)
+    ListUpload.objects.filter(pk=upload.pk).update(has_legal_hold=True)
+
+    with pytest.raises(NotAllowed, match="held"):
+        actions.erase_rows(by=None, at=LATER, upload=upload, reason="Over.")
+
+
 def test_copies_made_of_an_upload_go_with_its_rows(data_lead):
     upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="")])
     other = read_lists_of(by=data_lead, plans=[plan_cells(gender="")], at=AT + timedelta(hours=1))
