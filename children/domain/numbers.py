@@ -7,8 +7,8 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _VALUES = {character: value for value, character in enumerate("0123456789")} | {
     letter: value for value, letter in enumerate(UPN_LETTERS)
 }
-_UPN = re.compile(rf"[A-Z]\d{{11}}[\d{UPN_LETTERS}]")
-_ULN = re.compile(r"\d{10}")
+_UPN = re.compile(rf"[A-Z]\d{{11}}[\d{UPN_LETTERS}]", re.ASCII)
+_ULN = re.compile(r"\d{10}", re.ASCII)
 
 
 def upn_letter(serial: str) -> str:

@@ -21,7 +21,7 @@ from children.domain.rules.rule import (
 )
 
 _ERROR, _QUERY = Level.ERROR, Level.QUERY
-_URN = re.compile(r"[1-9]\d{5}")
+_URN = re.compile(r"[1-9]\d{5}", re.ASCII)
 # Two words of letters, or an initial and a word, as a name has and a pseudonymous key has not.
 _WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*[,.]?"
 _NAME = re.compile(
