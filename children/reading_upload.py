@@ -232,19 +232,20 @@ def _findings(
     """In the order of `_FINDING_FIELDS`."""
     for finding in findings:
         unique_id, value = finding.unique_id[:80], finding.value[:LONGEST_VALUE]
+        column = finding.column[:200]
         yield (
             upload.pk,
             finding.sheet[:40],
             finding.row,
             unique_id,
-            finding.column[:200],
+            column,
             list(finding.columns),
             finding.rule,
             finding.level.value,
             finding.message,
             value,
             compared.findings is not None and compared.findings.is_new(finding),
-            waivers.of(finding.rule, finding.sheet, unique_id, value),
+            waivers.of(finding.rule, finding.sheet, column, unique_id, value),
             *owners.of(finding),
         )
 

@@ -11,9 +11,9 @@ from children.domain.rows import Level
 from children.models import ListFinding, ListUpload, Waiver
 
 
-def subject_of(rule: str, sheet: str, unique_id: str, value: str) -> str:
+def subject_of(rule: str, sheet: str, column: str, unique_id: str, value: str) -> str:
     """A keyed digest that only this installation can make: it finds the same finding again and tells nothing else."""
-    text = "\x1f".join((rule, sheet, unique_id.casefold(), value))
+    text = "\x1f".join((rule, sheet, column, unique_id.casefold(), value))
     return salted_hmac("children.waivers", text, algorithm="sha256").hexdigest()
 
 
@@ -25,11 +25,11 @@ class ActiveWaivers:
     single: dict[str, int]
     rules: frozenset[str]
 
-    def of(self, rule: str, sheet: str, unique_id: str, value: str) -> int | None:
+    def of(self, rule: str, sheet: str, column: str, unique_id: str, value: str) -> int | None:
         """The waiver that lets a finding stand, if there is one."""
         if waiver := self.whole.get((rule, sheet)):
             return waiver
-        return self.single.get(subject_of(rule, sheet, unique_id, value)) if rule in self.rules else None
+        return self.single.get(subject_of(rule, sheet, column, unique_id, value)) if rule in self.rules else None
 
 
 def active_waivers(*, today: date) -> ActiveWaivers:

@@ -24,8 +24,8 @@ def waive(*, by: User, at: datetime, finding: ListFinding, is_whole_rule: bool, 
     if not is_whole_rule:
         if not finding.unique_id:
             raise NotAllowed("A finding without a Unique ID can't be found again. Waive the rule, or mend the row.")
-        subject = subject_of(finding.rule, finding.sheet, finding.unique_id, finding.value)
-        same = same.filter(unique_id__iexact=finding.unique_id, value=finding.value)
+        subject = subject_of(finding.rule, finding.sheet, finding.column, finding.unique_id, finding.value)
+        same = same.filter(column=finding.column, unique_id__iexact=finding.unique_id, value=finding.value)
     with transaction.atomic():
         waiver = Waiver.objects.create(
             rule=finding.rule,

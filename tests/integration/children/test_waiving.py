@@ -72,6 +72,17 @@ def test_changed_value_brings_the_finding_back(data_lead):
     assert other.waived_count == 0
 
 
+def test_same_value_in_another_column_of_a_child_is_not_waived(data_lead):
+    plans = [plan_cells(absence="n/a", date_of_birth="n/a")]
+    upload = read_lists_of(by=data_lead, plans=plans)
+    finding = ListFinding.objects.get(rule="unreadable value", column__startswith="Date of birth")
+
+    actions.waive(by=data_lead, at=AT, finding=finding, is_whole_rule=False, reason="Known.", until_on=UNTIL)
+    again = read_lists_of(by=data_lead, plans=plans, at=AT + timedelta(days=1))
+
+    assert counts(upload)[2] == again.waived_count == 1
+
+
 def test_waiver_that_is_over_no_longer_holds(data_lead, time_machine):
     waived(data_lead, read_lists_of(by=data_lead, plans=PLANS))
 
