@@ -186,7 +186,5 @@ def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
     if change != "gone":
         return ListRow.objects.filter(upload=upload, change=change)
     before = upload.difference.get("before")
-    still_there = ListRow.objects.filter(
-        upload=upload, sheet=OuterRef("sheet"), unique_id__iexact=OuterRef("unique_id")
-    )
+    still_there = ListRow.objects.filter(upload=upload, sheet=OuterRef("sheet"), unique_id=OuterRef("unique_id"))
     return ListRow.objects.filter(upload_id=before).filter(~Exists(still_there) | Q(unique_id=""))
