@@ -92,8 +92,8 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 class Waiver(models.Model):
     """Somebody looked at a finding, or at all of a rule, and lets it stand for a time.
 
-    `subject` is a keyed digest of rule, sheet, column, Unique ID and value, so that nobody is named here and a changed value
-    brings the finding back; empty means the whole rule on the sheet.
+    `subject` is a keyed digest of rule, sheet, column, Unique ID and value, so that nobody is named here and a changed
+    value brings the finding back; empty means the whole rule on the sheet.
     """
 
     rule = models.CharField(max_length=40)
