@@ -296,7 +296,7 @@ class _SheetReading:
                 else:
                     known = plan.memory.get(cell)
                     if known is None:
-                        known = plan.memory[cell] = (cell, plan.parse(cell))
+                        known = plan.memory[cell] = self._as_kept(cell, plan.parse(cell))
                     cell, value = known
                 kept.append(cell)
             values[plan.key] = value
@@ -311,6 +311,13 @@ class _SheetReading:
             for found in wrong:
                 self._report_local(row, found)
         return row
+
+    def _as_kept(self, cell: Cell, value: Parsed) -> tuple[Cell, Parsed]:
+        """A day number that counts from another day zero is kept as its date: stored text tells no day zero."""
+        if self.raw.day_zero == EPOCH_1900 or not isinstance(value, date) or isinstance(cell, date):
+            return cell, value
+        is_number = plain(display(cell)).replace(".", "", 1).isdecimal()
+        return (value if is_number else cell), value
 
     def _report_local(self, row: Row, wrong: WrongLocal) -> None:
         self.findings.append(

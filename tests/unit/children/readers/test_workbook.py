@@ -64,6 +64,15 @@ def test_xlsx_that_starts_below_and_right_of_a1_keeps_its_places(tmp_path):
     assert found(report) == [("101b", "List_1", 4, "Gender")]
 
 
+def test_day_numbers_of_the_1904_system_are_kept_as_dates(tmp_path):
+    born = (date(2016, 3, 4) - date(1904, 1, 1)).days
+    for cell in (born, str(born)):
+        path = write_xlsx(tmp_path / "a.xlsx", both(plans=[plan_cells(date_of_birth=cell)]), date_1904=True)
+        workbook = read_lists(read_path(path), schema(), as_at=AS_AT)
+
+        assert workbook.sheet("List_1").rows[0].texts()["date_of_birth"] == "04/03/2016"
+
+
 def test_xlsx_of_the_1904_system_reads_dates_and_bare_serials(tmp_path):
     born = (date(2016, 3, 4) - date(1904, 1, 1)).days
     path = write_xlsx(tmp_path / "a.xlsx", both(plans=[plan_cells(date_of_birth=born)]), date_1904=True)
