@@ -271,7 +271,8 @@ def cross_table(composition: Composition, first: Dimension, second: Dimension, *
 
 
 def _chosen(composition: Composition, of: str) -> tuple[str, ...]:
-    return tuple(name for name in composition.lists if of in {"", name})
+    """All lists where there is none of that name."""
+    return tuple(name for name in composition.lists if of in {"", name}) or composition.lists
 
 
 def _figures(grids: Mapping[str, Grid], chosen: Iterable[str], rule: Rule | None) -> list[tuple[Figure, ...]]:

@@ -83,6 +83,12 @@ def test_composition_is_closed_to_others(client, upload, role):
     assert client.post(reverse("children:composition-export")).status_code == 403
 
 
+def test_cross_table_of_a_list_that_is_none_is_of_all(client, upload):
+    response = client.get(reverse(URL), {"of": "x", "first": "need", "second": "age"})
+
+    assert response.status_code == 200
+
+
 def test_one_list_and_a_cross_table_are_suppressed_likewise(client, upload):
     client.force_login(make_user(Role.SEND_TEAM))
 
