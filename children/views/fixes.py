@@ -62,7 +62,7 @@ def fix_list(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         action="list_findings.viewed",
         thing=upload,
         text=f"Fix list {number}, page {page.number} of {page.paginator.num_pages}.",
-        fields=sorted({"Unique ID", *(finding.column for finding in findings if finding.column)}),
+        fields=sorted({"Unique ID", *presenters.columns_of(upload, presenters.finding_lines(upload, findings))}),
     )
     context = {
         "upload": upload,

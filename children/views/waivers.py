@@ -45,7 +45,14 @@ def finding_waive(request: HttpRequest, pk: int, finding_pk: int) -> HttpRespons
             messages.success(request, "It may stand, and no longer counts.")
             return redirect("children:finding-list", pk=pk)
     audit.record(
-        by=user, at=now, action="list_findings.viewed", thing=finding.upload, fields=["Unique ID", finding.column]
+        by=user,
+        at=now,
+        action="list_findings.viewed",
+        thing=finding.upload,
+        fields=[
+            "Unique ID",
+            *presenters.columns_of(finding.upload, presenters.finding_lines(finding.upload, [finding])),
+        ],
     )
     context = {
         "form": form,

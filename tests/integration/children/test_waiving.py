@@ -83,6 +83,17 @@ def test_same_value_in_another_column_of_a_child_is_not_waived(data_lead):
     assert counts(upload)[2] == again.waived_count == 1
 
 
+def test_header_that_the_layout_does_not_know_stays_out_of_the_audit_trail(client, data_lead):
+    upload = read_lists_of(by=data_lead, plans=PLANS)
+    finding = ListFinding.objects.filter(upload=upload).first()
+    ListFinding.objects.filter(pk=finding.pk).update(column="Invented Person")
+
+    assert client.get(reverse("children:finding-waive", args=[upload.pk, finding.pk])).status_code == 200
+
+    event = AuditEvent.objects.filter(action="list_findings.viewed").latest("pk")
+    assert "Invented" not in json.dumps(event.fields)
+
+
 def test_waiver_that_is_over_no_longer_holds(data_lead, time_machine):
     waived(data_lead, read_lists_of(by=data_lead, plans=PLANS))
 
