@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.domain import people
@@ -55,6 +56,8 @@ def end_role(*, by: User, at: datetime, assignment: RoleAssignment, last_day: da
     holder_ends_deputy = assignment.deputy_for_id is not None and assignment.deputy_for_id == by.pk
     if not holder_ends_deputy:
         check_permission(by, Permission.MANAGE_PEOPLE)
+    if last_day < timezone.localdate(at):
+        raise NotAllowed("Enter today or a later day.")
     role = Role(assignment.role)
     with transaction.atomic():
         # Two people who end the last two at once must not both succeed.

@@ -29,12 +29,12 @@ def emptied_by_leaving(
 ) -> tuple[Role, ...]:
     """The roles that nobody would hold in their own right on the day after `last_day`, if `user_id` gave up `roles`.
 
-    Only roles that must never be empty are named, and only those that the person holds now. Deputies don't count:
-    theirs ends with the holder's.
+    Only roles that must never be empty are named, and only those that the person holds after `last_day`. Deputies don't
+    count: theirs ends with the holder's.
     """
     next_day = last_day + timedelta(days=1)
     rows = [holding for holding in holdings if not holding.is_deputy]
-    held = {holding.role for holding in rows if holding.user_id == user_id and holding.covers(last_day)}
+    held = {row.role for row in rows if row.user_id == user_id and (row.to_on is None or row.to_on > last_day)}
     left = {holding.role for holding in rows if holding.user_id != user_id and holding.covers(next_day)}
     return tuple(role for role in Role if role in NEVER_EMPTY and role in set(roles) & held and role not in left)
 

@@ -86,6 +86,16 @@ def test_role_that_must_never_be_empty_can_not_be_ended_for_the_last(administrat
         roles.end_role(by=administrator, at=timezone.now(), assignment=assignment, last_day=today())
 
 
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.LANO])
+def test_role_can_not_be_ended_in_the_past(administrator, role):
+    holder = administrator if role is Role.ADMINISTRATOR else make_user(role)
+    assignment = RoleAssignment.objects.get(user=holder)
+    long_ago = assignment.from_on - timedelta(days=1)
+
+    with pytest.raises(NotAllowed, match="Enter today or a later day"):
+        roles.end_role(by=administrator, at=timezone.now(), assignment=assignment, last_day=long_ago)
+
+
 def test_role_of_the_last_lano_can_not_end_because_a_deputy_stands_in(administrator):
     lano, deputy = make_user(Role.LANO), make_user()
     later = today() + timedelta(days=9)

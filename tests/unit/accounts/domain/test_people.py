@@ -30,6 +30,12 @@ def test_leaving_names_the_role_that_nobody_would_hold(others, emptied):
     assert emptied_by_leaving(holdings, user_id=1, roles=[Role.LANO], last_day=DAY) == emptied
 
 
+def test_leaving_before_the_first_day_empties_the_role_too():
+    held = [hold(1, from_on=date(2026, 11, 24))]
+
+    assert emptied_by_leaving(held, user_id=1, roles=[Role.LANO], last_day=DAY) == (Role.LANO,)
+
+
 def test_leaving_of_somebody_without_the_role_empties_nothing():
     assert emptied_by_leaving([], user_id=1, roles=[Role.LANO], last_day=DAY) == ()
 
