@@ -82,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         at = timezone.now()
         if code == RESET:
             # The page of the lock-out offers a new password as the way out: it must be one.
-            forget_failures(user)
+            # Wrong codes go on counting: a mailed link is no second step.
+            forget_failures(user, codes=False)
         audit.record(by=user, at=at, action=code, thing=user, text=sentence.replace("Your", "Own", 1))
         queue_mail(
             to=user,

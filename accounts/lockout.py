@@ -53,10 +53,10 @@ def key_of_code(user: User) -> str:
     return f"mfa-auth-user-{user.pk}"
 
 
-def forget_failures(user: User) -> None:
-    """Wrong passwords and codes of this person count no longer, from any place. Call it inside a transaction."""
+def forget_failures(user: User, *, codes: bool = True) -> None:
+    """Wrong passwords (and codes) of this person count no longer, from any place. Call it inside a transaction."""
     AccessAttempt.objects.filter(username=user.email.lower()).delete()
-    for key in (key_of_password(user.email), key_of_code(user)):
+    for key in (key_of_password(user.email), *([key_of_code(user)] if codes else [])):
         Count.objects.filter(cache_key__endswith=hashlib.sha256(key.encode()).hexdigest()).delete()
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import people
+from accounts.adapter import AccountAdapter
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, Count, OutgoingMail
 from accounts.permissions import NotAllowed
@@ -139,6 +140,22 @@ def test_password_reset_is_a_way_out_of_the_lock_out(client, locked_out_user):
     client.post(form, {"password1": "Other words, 2027", "password2": "Other words, 2027"})
 
     assert sign_in(client, locked_out_user, "Other words, 2027").url == "/"
+
+
+def test_password_reset_leaves_wrong_codes_counting(client):
+    user = make_user(Role.DATA_LEAD)
+    sign_in(client, user)
+    secret, _ = set_up_second_step(client)
+    client.post(reverse("account_logout"))
+    cache.clear()
+    sign_in(client, user)
+    for _ in range(11):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    AccountAdapter().send_notification_mail("account/email/password_reset", user)
+
+    response = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert "Too many attempts" in response.content.decode()
 
 
 def test_password_reset_link_of_yesterday_says_what_to_do(client, settings):
