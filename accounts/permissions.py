@@ -70,7 +70,9 @@ def needs_second_factor(user: User) -> bool:
 
 
 def check_child_data_open(user: User) -> None:
-    """Raises NotAllowed while somebody whose role sees children has no second step at sign-in (real installations)."""
+    """Raises NotAllowed while there is no second step at sign-in, for this person or at all (real installations)."""
+    if not settings.DEMO and not settings.SECOND_FACTOR_REQUIRED:
+        raise NotAllowed("A second step at sign-in is switched off here, so children's data stays closed.")
     if needs_second_factor(user):
         raise NotAllowed(
             "Set up your second step at sign-in first. Your role can see children's data, which stays closed to you "

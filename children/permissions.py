@@ -11,6 +11,7 @@ from accounts.permissions import (
     check_child_data_open,
     check_permission,
     check_rows_accepted,
+    has_permission,
     protection_findings,
 )
 from accounts.reach import with_open_links
@@ -31,7 +32,7 @@ def check_can_read_rows(user: User, upload: ListUpload) -> None:
 
 
 def can_read_rows(user: User, upload: ListUpload) -> bool:
-    return Permission.READ_CHILD_ROWS in user.permissions and upload.has_rows
+    return upload.has_rows and has_permission(user, Permission.READ_CHILD_ROWS)
 
 
 def check_can_upload(user: User) -> None:

@@ -5,6 +5,9 @@ import pytest
 from accounts import permissions
 from accounts.domain.roles import CHILD_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
 from accounts.permissions import NotAllowed
+from children.models import ListUpload
+from children.permissions import can_read_rows
+from documents.models import JobState
 from tests.factories.accounts import give_second_factor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,23 @@ def test_child_permission_without_second_factor_says_how_to_set_it_up(real):
         permissions.check_permission(make_user(Role.LANO), Permission.READ_CHILD_ROWS)
 
     assert refusal.value.fix_url == permissions.SECOND_FACTOR_URL
+
+
+def test_child_permission_without_the_protection_switched_on_is_refused(real):
+    real.SECOND_FACTOR_REQUIRED = False
+    user = make_user(Role.LANO)
+    give_second_factor(user)
+
+    with pytest.raises(NotAllowed, match="switched off here"):
+        permissions.check_permission(user, Permission.READ_CHILD_ROWS)
+
+
+def test_rows_stay_closed_to_pages_too_without_second_factor(real):
+    bare, secured = make_user(Role.LANO), make_user(Role.LANO)
+    give_second_factor(secured)
+    upload = ListUpload(state=JobState.DONE)
+
+    assert [can_read_rows(user, upload) for user in (bare, secured)] == [False, True]
 
 
 def test_child_permission_in_a_demonstration_asks_for_no_second_factor(settings):
