@@ -63,7 +63,8 @@ def record_show(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
 def record_hold(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """Sets a legal hold, or lifts the one that stands."""
     kept = _kept(sort, pk)
-    is_held = not kept.has_legal_hold
+    # The page says which of the two it asks for, so that sending it twice doesn't undo it. Only "no" lifts.
+    is_held = request.POST.get("is_held") != "no" if request.method == "POST" else not kept.has_legal_hold
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

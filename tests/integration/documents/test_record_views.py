@@ -63,12 +63,13 @@ def test_hold_with_a_reason_stands_and_is_lifted_again(client, lano):
     stored = make_stored_file(by=lano)
 
     assert client.get(url("hold", stored)).status_code == 200
-    client.post(url("hold", stored), {"reason": "Tribunal."})
+    client.post(url("hold", stored), {"reason": "Tribunal.", "is_held": "yes"})
     stored.refresh_from_db()
     assert stored.has_legal_hold
     assert client.post(url("erase", stored), {"reason": "Old."}).status_code == 403
 
-    client.post(url("hold", stored), {"reason": "Closed."})
+    assert 'name="is_held" value="no"' in client.get(url("hold", stored)).content.decode()
+    client.post(url("hold", stored), {"reason": "Closed.", "is_held": "no"})
     stored.refresh_from_db()
     assert not stored.has_legal_hold
     assert list(
@@ -77,6 +78,16 @@ def test_hold_with_a_reason_stands_and_is_lifted_again(client, lano):
         "Closed.",
         "Tribunal.",
     ]
+
+
+def test_hold_sent_twice_stands(client, lano):
+    stored = make_stored_file(by=lano)
+
+    for _ in range(2):
+        client.post(url("hold", stored), {"reason": "Tribunal.", "is_held": "yes"})
+
+    stored.refresh_from_db()
+    assert stored.has_legal_hold
 
 
 def test_hold_without_a_reason_asks_for_it(client, lano):
