@@ -9,6 +9,7 @@ import os
 import time
 import uuid
 from collections import OrderedDict
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -74,7 +75,9 @@ def tidy_drawings() -> int:
     """Takes away drawings that were made three months ago; returns how many. A chart still shown is drawn again."""
     gone = 0
     for path in Path(settings.CHART_DIR).glob("*/*"):
-        if path.stat().st_mtime < time.time() - KEEP_SECONDS:
-            os.unlink(path)
-            gone += 1
+        # Another worker may tidy up too.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - KEEP_SECONDS:
+                os.unlink(path)
+                gone += 1
     return gone

@@ -1,12 +1,14 @@
 """Keeping the store in order: orphans, erasures after a restore, and what the status page says."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.files.storage import storages
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.permissions import NotAllowed
 from documents import files
 from documents.actions.stored import erase
 from documents.models import Erasure, Export, StoredFile, WorkerPulse
@@ -37,9 +39,11 @@ def remove_orphans(*, at: datetime) -> list[str]:
     storage, gone = storages["default"], []
     for folder in FOLDERS:
         for path in _walk(folder):
-            if not _is_named(path) and storage.get_modified_time(path) < at - ORPHAN_AGE:
-                files.discard(path)
-                gone.append(path)
+            # Another worker may tidy up too.
+            with suppress(FileNotFoundError):
+                if not _is_named(path) and storage.get_modified_time(path) < at - ORPHAN_AGE:
+                    files.discard(path)
+                    gone.append(path)
     return gone
 
 
@@ -69,6 +73,8 @@ def erase_due(*, at: datetime) -> int:
     for model in (StoredFile, Export):
         due = model._default_manager.filter(keep_until_on__lt=today, erased_at__isnull=True, has_legal_hold=False)
         for kept in due.exclude(path=""):
-            erase(by=None, at=at, kept=kept, reason=f"Kept until {kept.keep_until_on:%-d %B %Y}.")
-            count += 1
+            # Held or erased by somebody in between.
+            with suppress(NotAllowed):
+                erase(by=None, at=at, kept=kept, reason=f"Kept until {kept.keep_until_on:%-d %B %Y}.")
+                count += 1
     return count

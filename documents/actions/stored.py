@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from accounts.permissions import NotAllowed
 from documents import files, intake
 from documents.domain.names import safe_name
 from documents.models import Erasure, Kept, StoredFile
@@ -124,6 +125,11 @@ def erase(*, by: User | None, at: datetime, kept: Kept, reason: str) -> Kept:
     with transaction.atomic():
         # Locks every row that names these bytes, so that no upload links to them while they go.
         sharing = list(type(kept)._default_manager.select_for_update().filter(path=kept.path, erased_at__isnull=True))
+        current = next((row for row in sharing if row.pk == kept.pk), None)
+        if current is None:
+            raise NotAllowed("This file was erased already.")
+        # Somebody may have set a hold since `kept` was read.
+        check_not_held(current)
         kept.erased_at = at
         kept.save(update_fields=["erased_at"])
         Erasure.objects.create(

@@ -174,6 +174,18 @@ def test_erase_under_legal_hold_refused_until_it_is_lifted(lano):
     actions.erase(by=lano, at=AT, kept=stored, reason="Old.")
 
 
+def test_erase_of_a_row_read_before_a_hold_or_another_erasure_refused(lano):
+    stale = make_stored_file(by=lano)
+    actions.hold(by=lano, at=AT, kept=StoredFile.objects.get(), is_held=True, reason="Tribunal.")
+    with pytest.raises(NotAllowed, match="legal hold"):
+        actions.erase(by=None, at=AT, kept=stale, reason="Due.")
+
+    actions.hold(by=lano, at=AT, kept=StoredFile.objects.get(), is_held=False, reason="Closed.")
+    actions.erase(by=lano, at=AT, kept=StoredFile.objects.get(), reason="Old.")
+    with pytest.raises(NotAllowed, match="erased already"):
+        actions.erase(by=None, at=AT, kept=stale, reason="Due.")
+
+
 @pytest.mark.parametrize("role", [Role.SEND_TEAM, Role.DATA_LEAD, Role.DIRECTOR, Role.PARTNER])
 def test_erase_by_another_role_refused(lano, role):
     stored = make_stored_file(by=lano)
