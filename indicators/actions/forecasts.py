@@ -25,6 +25,10 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Series
 from indicators.models import Area, Forecast, ForecastPoint, Indicator
 
+# What the database can hold is far more than any figure of children.
+MOST = Decimal(10) ** 12
+TOO_LARGE = "This growth or these printed figures give numbers that can’t be meant. Look for a digit too many."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -78,7 +82,12 @@ def _work_out(indicator: Indicator, series: Series, wish: Wish) -> tuple[Sequenc
     base = series.in_year(wish.base_year)
     if base is None or base.value is None:
         raise NotAllowed(f"There is no figure of {wish.base_year} to start from. Choose a year that has one.")
-    expected = chain_growth(base.value, wish.growth, rounding=wish.rounding, printed=dict(wish.printed))
+    try:
+        expected = chain_growth(base.value, wish.growth, rounding=wish.rounding, printed=dict(wish.printed))
+    except ArithmeticError:
+        raise NotAllowed(TOO_LARGE) from None
+    if any(abs(number) >= MOST for one in expected for number in (one.value, one.shown)):
+        raise NotAllowed(TOO_LARGE)
     params = {
         "base_year": wish.base_year,
         "base_value": f"{base.value.normalize():f}",

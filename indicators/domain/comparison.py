@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from indicators.domain.figures import Facts, difference_in_words, figure_in_words, is_better
+from indicators.domain.figures import Facts, difference_in_words, figure_in_words, prints_better, rounded
 from indicators.domain.periods import Period
 from indicators.domain.rank import Figure, Rank, rank_among
 from indicators.domain.series import Change, Point, Series, change_over
@@ -104,16 +104,17 @@ class Comparison:
         """True where we are better than England, False where worse, None where equal, unknown or a matter of size."""
         if _is_size(self) or self.own.value is None or self.england is None or self.england.value is None:
             return None
-        return is_better(self.own.value, self.england.value, self.facts.direction)
+        return prints_better(self.own.value, self.england.value, self.facts)
 
     @property
     def is_target_met(self) -> bool | None:
         """None where there is no target, no value, or neither way is better."""
         if self.target is None or self.own.value is None:
             return None
-        if self.own.value == self.target.value:
+        decimals = self.facts.decimals
+        if rounded(self.own.value, decimals) == rounded(self.target.value, decimals):
             return True
-        return is_better(self.own.value, self.target.value, self.facts.direction)
+        return prints_better(self.own.value, self.target.value, self.facts)
 
 
 def compare(
@@ -223,13 +224,14 @@ def change_in_words(change: Change | None, facts: Facts) -> str:
     """ "up 3.2 percentage points since 2021: better"; "no figure of three years ago" where there is none."""
     if change is None:
         return "no figure to compare with of three years before"
-    if change.difference == 0:
+    difference = change.printed(facts.decimals)
+    if difference == 0:
         return f"the same as in {change.from_point.period.label}"
-    way = "up" if change.difference > 0 else "down"
-    size = difference_in_words(change.difference, facts)
+    way = "up" if difference > 0 else "down"
+    size = difference_in_words(difference, facts)
     share = f" ({abs(change.share):.0f} %)" if change.share is not None and facts.unit == "count" else ""
     words = f"{way} {size}{share} since {change.from_point.period.label}"
-    verdict = change.is_better(facts.direction)
+    verdict = change.is_better(facts.direction, facts.decimals)
     return words if verdict is None else f"{words}: {'better' if verdict else 'worse'}"
 
 
@@ -251,4 +253,6 @@ def against_in_words(comparison: Comparison) -> str:
         return "Suppressed" if comparison.own.symbol == "c" else "No figure"
     if comparison.england is None or comparison.england.value is None or _is_size(comparison):
         return ""
-    return "Same as England" if comparison.own.value == comparison.england.value else "Differs from England"
+    decimals = comparison.facts.decimals
+    is_same = rounded(comparison.own.value, decimals) == rounded(comparison.england.value, decimals)
+    return "Same as England" if is_same else "Differs from England"

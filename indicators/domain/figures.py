@@ -100,6 +100,11 @@ def difference_in_words(value: Decimal, facts: Facts) -> str:
     return figure_in_words(abs(value), "", facts)
 
 
+def prints_better(value: Decimal, than: Decimal, facts: Facts) -> bool | None:
+    """Of two figures as they are printed: "46.4 % against 46.4 %" is neither better nor worse."""
+    return is_better(rounded(value, facts.decimals), rounded(than, facts.decimals), facts.direction)
+
+
 def is_better(value: Decimal, than: Decimal, direction: Direction) -> bool | None:
     """None where the two are equal or neither way is better."""
     if direction == Direction.NEITHER or value == than:

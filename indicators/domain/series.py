@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from indicators.domain.figures import Direction, is_better
+from indicators.domain.figures import Direction, is_better, rounded
 from indicators.domain.periods import YEARLY, Period
 
 # A yearly figure that stands alone by more than a quarter of its neighbours' mean, and by more than twice the usual
@@ -94,8 +94,13 @@ class Change:
         before = self.from_point.value
         return self.difference / before * 100 if before else None
 
-    def is_better(self, direction: Direction) -> bool | None:
-        return is_better(self.difference, Decimal(0), direction)
+    def printed(self, decimals: int) -> Decimal:
+        """The difference of the two figures as they are printed."""
+        assert self.to_point.value is not None and self.from_point.value is not None  # noqa: S101, PT018  # made so
+        return rounded(self.to_point.value, decimals) - rounded(self.from_point.value, decimals)
+
+    def is_better(self, direction: Direction, decimals: int = 4) -> bool | None:
+        return is_better(self.printed(decimals), Decimal(0), direction)
 
 
 def change_over(series: Series, years: int) -> Change | None:

@@ -18,7 +18,7 @@ from indicators.domain.comparison import (
     sentence_of,
     spread_in_words,
 )
-from indicators.domain.figures import Facts, difference_in_words, figure_in_words, is_better, symbol_in_words
+from indicators.domain.figures import Facts, difference_in_words, figure_in_words, is_better, rounded, symbol_in_words
 from indicators.domain.periods import Period
 from indicators.domain.series import Point, Series, gaps, spikes
 from indicators.models import Indicator
@@ -125,7 +125,7 @@ def tags_of(comparison: Comparison) -> tuple[Tag, ...]:
         colour = {True: "green", False: "orange", None: "grey"}[comparison.against_england]
         found.append(Tag(words, colour))
     if comparison.change:
-        verdict = comparison.change.is_better(comparison.facts.direction)
+        verdict = comparison.change.is_better(comparison.facts.direction, comparison.facts.decimals)
         if verdict is not None:
             found.append(Tag("Getting better", "green") if verdict else Tag("Getting worse", "orange"))
     return tuple(found)
@@ -211,6 +211,7 @@ def _beside(value: Decimal | None, comparison: Comparison) -> str:
     own = comparison.own.value
     if value is None or own is None:
         return ""
+    value, own = (rounded(one, comparison.facts.decimals) for one in (value, own))
     if value == own:
         return "as ours"
     verdict = is_better(value, own, comparison.facts.direction)

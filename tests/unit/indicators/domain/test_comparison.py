@@ -165,3 +165,11 @@ def test_change_in_words(figures, facts, words):
 )
 def test_spread_in_words(values, words):
     assert spread_in_words(spread_of([make_figure(one) for one in values]), PERCENT) == words
+
+
+def test_verdict_is_that_of_the_printed_figures():
+    comparison = compared(own=(46.41, 46.4, 46.4, 46.44), E=(1, 1, 1, 46.36))
+
+    assert comparison.against_england is None
+    assert against_in_words(comparison) == "Same as England"
+    assert change_in_words(comparison.change, PERCENT).startswith("the same as in")
