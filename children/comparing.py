@@ -15,9 +15,15 @@ from children.models import ListFinding, ListRow, ListUpload
 
 
 def upload_before(upload: ListUpload) -> ListUpload | None:
-    """The last upload before this one that was read to the end; not the one whose file this one reads again."""
-    earlier = ListUpload.objects.standing().filter(ordered_at__lt=upload.ordered_at)
-    return earlier.exclude(pk=upload.replaces_id or 0).order_by("-ordered_at").first()
+    """The last upload before this one that was read to the end and has rows.
+
+    A file that is read again stands where it stood when it was first uploaded.
+    """
+    first = upload
+    while first.replaces is not None:
+        first = first.replaces
+    earlier = ListUpload.objects.standing().filter(ordered_at__lt=first.ordered_at).order_by("-ordered_at")
+    return next((each for each in earlier if each.row_count), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
@@ -257,7 +258,11 @@ def _finish(upload: ListUpload, workbook: Workbook, report: Report, compared: Co
         # Of two uploads that are read at once the one that was ordered last counts.
         # Of a file without one row that could be read nothing counts: what stood before it stays.
         is_empty = not sum(report.rows.values())
-        newer = ListUpload.objects.filter(is_current=True, ordered_at__gt=upload.ordered_at).exists()
+        # A file that is read again never displaces lists of a later day.
+        later = Q(ordered_at__gt=upload.ordered_at)
+        if upload.replaces_id is not None:
+            later |= Q(extracted_on__gt=upload.extracted_on)
+        newer = ListUpload.objects.filter(later, is_current=True).exists()
         counts = not newer and not is_empty
         if counts:
             ListUpload.objects.filter(is_current=True).exclude(pk=upload.pk).update(is_current=False)

@@ -26,8 +26,8 @@ _CHANGES = ("new", "fixed", "still")
 
 
 def read_uploads() -> QuerySet[ListUpload]:
-    """Every upload that was read to the end, the newest first."""
-    return ListUpload.objects.standing().order_by("-ordered_at", "-pk")
+    """Every upload that was read to the end, the newest extract first."""
+    return ListUpload.objects.standing().order_by("-extracted_on", "-ordered_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent
-from children import gather
-from children.models import ListFinding, ListRow
+from children import actions, gather, reading_upload
+from children.models import ListFinding, ListRow, ListUpload
+from children.trend import read_uploads
 from tests.factories.accounts import make_user
 from tests.factories.children import plan_cells
 from tests.factories.lists import AT, read_lists_of
@@ -47,6 +48,30 @@ def test_findings_are_new_fixed_or_still_there(later):
     assert later.difference["findings"]["new"] == len(new)
     assert "108a" in new
     assert "101b" not in new
+
+
+def test_old_file_read_again_displaces_no_later_lists(data_lead):
+    first = read_lists_of(by=data_lead, plans=[STAYS, GOES])
+    later = read_lists_of(by=data_lead, plans=[STAYS], at=LATER)
+    ListUpload.objects.filter(pk=later.pk).update(extracted_on=LATER.date() + timedelta(days=1))
+
+    order = actions.read_again(by=data_lead, at=LATER + timedelta(days=1), upload=first)
+    again = reading_upload.read_upload(order.pk)
+
+    later.refresh_from_db()
+    assert (again.is_current, later.is_current) == (False, True)
+    assert again.difference == {}
+    assert list(read_uploads()) == [later, again]
+
+
+def test_upload_without_rows_is_not_the_one_before(data_lead):
+    first = read_lists_of(by=data_lead, plans=[STAYS, GOES])
+    empty = read_lists_of(by=data_lead, at=AT + timedelta(minutes=1))
+    ListUpload.objects.filter(pk=empty.pk).update(row_counts={})
+
+    later = read_lists_of(by=data_lead, plans=[STAYS], at=LATER)
+
+    assert later.difference["before"] == first.pk
 
 
 def test_rows_are_found_by_what_became_of_them(later):
