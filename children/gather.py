@@ -15,7 +15,7 @@ from documents.models import Export
 STALE_AFTER = timedelta(days=31)
 RECENT = 12
 # Exports that hold rows of one upload and go with them.
-COPIES = ("list-findings", "list-marked", "list-fixes")
+COPIES = ("list-findings", "list-marked", "list-fixes", "list-composition-exact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

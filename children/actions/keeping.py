@@ -62,6 +62,7 @@ def hold_rows(*, by: User, at: datetime, upload: ListUpload, is_held: bool, reas
         upload.has_legal_hold = is_held
         upload.save(update_fields=["has_legal_hold"])
         upload.files.filter(erased_at__isnull=True).update(has_legal_hold=is_held)
+        copies_of(upload).update(has_legal_hold=is_held)
         verb = "held" if is_held else "released"
         audit.record(by=by, at=at, action=f"lists.{verb}", thing=upload, text=reason, fields=["has_legal_hold"])
     return upload

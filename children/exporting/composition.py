@@ -10,12 +10,13 @@ from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from children.counting import exact_composition, rule_in_force
 from children.domain.composition import Table, cross_table, single_table
-from children.exporting.source import as_at_of, fingerprint_of, marking_in_force
+from children.exporting.source import as_at_of, check_rows_stand, fingerprint_of, marking_in_force, upload_with_rows
 from children.figures import list_figures
 from children.gather import current_upload
 from children.permissions import check_can_read_totals
 from documents.exports import ExportKind, Making, Params
 from documents.intake import XLSX
+from documents.models import Export
 from documents.press.workbook import Column, ColumnKind, Row, Sheet, write_workbook
 
 SUPPRESSED_KIND = "list-composition"
@@ -24,6 +25,7 @@ EXACT = "list-composition-exact"
 
 @dataclass(frozen=True, slots=True)
 class CompositionInputs:
+    upload_id: int
     tables: tuple[Table, ...]
     cross: Table | None
     extracted_on: date
@@ -61,6 +63,7 @@ def gather_suppressed(params: Params) -> CompositionInputs:
     if upload is None or figures is None:
         raise NotAllowed("No person-level lists are there to count. Upload them first.")
     return CompositionInputs(
+        upload_id=upload.pk,
         tables=figures.tables,
         cross=figures.cross(params.get("first", ""), params.get("second", ""), of=params.get("of", "")),
         extracted_on=upload.extracted_on,
@@ -72,12 +75,13 @@ def gather_suppressed(params: Params) -> CompositionInputs:
 
 
 def gather_exact(params: Params) -> CompositionInputs:
-    upload = current_upload()
+    upload = upload_with_rows(params) if "upload" in params else current_upload()
     composition = exact_composition(upload) if upload else None
     if upload is None or composition is None:
         raise NotAllowed("The rows of these lists were erased, or never read: exact figures are gone.")
     first, second = (composition.dimension(params.get(key, "")) for key in ("first", "second"))
     return CompositionInputs(
+        upload_id=upload.pk,
         tables=tuple(single_table(composition, dimension, None) for dimension in composition.dimensions),
         cross=cross_table(composition, first, second, of=params.get("of", ""), rule=None)
         if first and second and first != second
@@ -124,6 +128,11 @@ def _rows(table: Table) -> Iterator[Row]:
     return ((row.label, *row.figures) for row in (*table.rows, table.total))
 
 
+def go_with_upload_counted(export: Export, inputs: CompositionInputs) -> None:
+    if check_rows_stand(inputs.upload_id).has_legal_hold:
+        Export.objects.filter(pk=export.pk).update(has_legal_hold=True)
+
+
 LIST_COMPOSITION = ExportKind(
     code=SUPPRESSED_KIND,
     title="Composition of the lists",
@@ -145,5 +154,6 @@ LIST_COMPOSITION_EXACT = ExportKind(
     gather=gather_exact,
     write=write_composition,
     fingerprint_now=exact_fingerprint,
+    after_store=go_with_upload_counted,
     is_child_data=True,
 )

@@ -5,7 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from children.exporting.source import as_at_of, fingerprint_of, marking_in_force, titled, upload_in, upload_with_rows
+from children.exporting.source import (
+    as_at_of,
+    fingerprint_of,
+    go_with_upload,
+    marking_in_force,
+    titled,
+    upload_in,
+    upload_with_rows,
+)
 from children.marking import ISSUE_COLUMNS
 from children.models import ListFinding
 from children.permissions import check_can_export
@@ -67,5 +75,6 @@ LIST_FINDINGS = ExportKind(
     write=write_findings,
     fingerprint_now=lambda params: fingerprint_of(upload_in(params)),
     subject=titled("Findings in the lists"),
+    after_store=go_with_upload,
     is_child_data=True,
 )

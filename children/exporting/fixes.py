@@ -6,7 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from accounts.permissions import NotAllowed
-from children.exporting.source import as_at_of, fingerprint_of, marking_in_force, upload_in, upload_with_rows
+from children.exporting.source import (
+    as_at_of,
+    fingerprint_of,
+    go_with_upload,
+    marking_in_force,
+    upload_in,
+    upload_with_rows,
+)
 from children.marking import ISSUE_COLUMNS
 from children.models import ListFinding, ListRow
 from children.owners import fixes_of, owner_of
@@ -129,6 +136,7 @@ LIST_FIXES = ExportKind(
     write=write_fixes,
     fingerprint_now=fixes_fingerprint,
     subject=fixes_subject,
+    after_store=go_with_upload,
     file_name=lambda params: f"{KIND}-{params['owner']}",
     is_child_data=True,
 )

@@ -11,13 +11,14 @@ from accounts.models import LocalArea, User
 from accounts.permissions import NotAllowed
 from children.domain.cells import Unreadable, Value, parser_for
 from children.domain.schema import ColumnType, ListSchema, SheetLayout
-from children.exporting.source import as_at_of, fingerprint_of, marking_in_force, person_level_upload
+from children.exporting.source import as_at_of, check_rows_stand, fingerprint_of, marking_in_force, person_level_upload
 from children.gather import active_waivers_of, current_upload
 from children.loaders import load_schema
 from children.models import ListRow
 from children.permissions import check_can_export
 from children.sheets import FORMATS, LayoutRows, sheet_of, write_sheets
 from documents.exports import ExportKind, Making, Offer, Params
+from documents.models import Export
 from documents.press.zip import Written, ZipWriter
 
 WORKBOOK = "person-level-lists"
@@ -28,6 +29,7 @@ NOTICE = "READ-ME-FIRST.txt"
 class ListInputs:
     """Everything the workbook is made of. `rows` is by sheet: each a mapping of column key to the text as read."""
 
+    upload_id: int
     schema: ListSchema
     rows: Mapping[str, list[dict[str, str]]]
     extracted_on: date
@@ -53,6 +55,7 @@ def gather_lists(params: Params) -> ListInputs:
         rows[sheet].append(cells)
     area = LocalArea.objects.first()
     return ListInputs(
+        upload_id=upload.pk,
         schema=schema,
         rows=rows,
         extracted_on=upload.extracted_on,
@@ -173,6 +176,10 @@ def check_lists_export(user: User, params: Params) -> None:
     format_in(params)
 
 
+def check_still_kept(export: Export, inputs: ListInputs) -> None:
+    check_rows_stand(inputs.upload_id)
+
+
 PERSON_LEVEL_LISTS = ExportKind(
     code="person-level-lists",
     title="Person-level lists",
@@ -184,6 +191,7 @@ PERSON_LEVEL_LISTS = ExportKind(
     write=write_lists,
     fingerprint_now=lists_fingerprint,
     subject=lambda params: "Person-level lists" + (" (.ods)" if format_in(params) == "ods" else ""),
+    after_store=check_still_kept,
     offers=lists_offers,
     is_child_data=True,
     asks_password=True,

@@ -7,7 +7,15 @@ from pathlib import Path
 from accounts.permissions import NotAllowed
 from children.domain.check import check
 from children.domain.schema import ListSchema
-from children.exporting.source import as_at_of, fingerprint_of, marking_in_force, titled, upload_in, upload_with_rows
+from children.exporting.source import (
+    as_at_of,
+    fingerprint_of,
+    go_with_upload,
+    marking_in_force,
+    titled,
+    upload_in,
+    upload_with_rows,
+)
 from children.mapping import schema_of
 from children.marking import mark_lists
 from children.models import ListUpload
@@ -71,5 +79,6 @@ MARKED_LISTS = ExportKind(
     write=write_marked,
     fingerprint_now=lambda params: fingerprint_of(upload_in(params), "marked"),
     subject=titled("Marked copy of the lists"),
+    after_store=go_with_upload,
     is_child_data=True,
 )

@@ -9,6 +9,8 @@ from accounts.permissions import NotAllowed
 from children.gather import current_upload
 from children.models import ListUpload
 from documents.exports import Params
+from documents.jobs import JobFailed
+from documents.models import Export
 
 DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 
@@ -53,6 +55,20 @@ def upload_with_rows(params: Params) -> ListUpload:
     if upload is None:
         raise NotAllowed("The rows of this upload were erased, or never read. Choose lists that are still kept.")
     return upload
+
+
+def check_rows_stand(upload_id: int) -> ListUpload:
+    """Asked where a file is stored: rows that were erased while it was made must not live on in it."""
+    upload = ListUpload.objects.with_rows().select_for_update().filter(pk=upload_id).first()
+    if upload is None:
+        raise JobFailed("The rows of these lists were erased while this file was made, so it was not kept.")
+    return upload
+
+
+def go_with_upload(export: Export, inputs: object) -> None:
+    """For a copy of the upload that `params` name: it is held where the upload is."""
+    if check_rows_stand(int(export.params["upload"])).has_legal_hold:
+        Export.objects.filter(pk=export.pk).update(has_legal_hold=True)
 
 
 def titled(what: str) -> Callable[[Params], str]:

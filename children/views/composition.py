@@ -59,6 +59,8 @@ def composition_export(request: HttpRequest) -> HttpResponse:
     form = CompositionForm(request.POST)
     choice = form.choice()
     kind = EXACT if request.POST.get("exact") else SUPPRESSED_KIND
-    params = {key: value for key, value in choice.items() if value}
+    params: dict[str, object] = {key: value for key, value in choice.items() if value}
+    if kind == EXACT and (upload := current_upload()):
+        params["upload"] = upload.pk
     export = order_export(by=user, at=timezone.now(), kind=kind, params=params)
     return redirect("documents:export-show", pk=export.pk)

@@ -1,6 +1,7 @@
 """Keep-until days, holds, erasing."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from children import actions, gather
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
 from documents import making
 from documents.actions import order_export
+from documents.exports import kind_of
 from documents.models import Export
 from tests.factories.accounts import make_user
 from tests.factories.children import plan_cells
@@ -68,6 +70,37 @@ def test_copies_made_of_an_upload_go_with_its_rows(data_lead):
 
     assert (planned, record.files) == (3, 3)
     assert [bool(Export.objects.get(pk=copy.pk).erased_at) for copy in copies] == [True, True, False]
+
+
+@pytest.mark.parametrize("kind", ["list-findings", "list-composition-exact", "person-level-lists"])
+def test_file_that_is_made_while_its_rows_are_erased_is_not_kept(data_lead, kind, monkeypatch):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="")])
+    export = order_export(by=data_lead, at=AT, kind=kind, params={"upload": upload.pk})
+    made = kind_of(kind)
+
+    def write_slowly(inputs, out, beat):
+        written = made.write(inputs, out, beat)
+        actions.erase_rows(by=data_lead, at=AT, upload=upload, reason="Over.")
+        return written
+
+    monkeypatch.setattr(making, "kind_of_export", lambda _: replace(made, write=write_slowly))
+    done = making.make_export(export.pk)
+
+    assert (done.state, done.path) == ("failed", "")
+    assert "were erased while" in done.error
+
+
+def test_copies_are_held_and_released_with_their_upload(data_lead):
+    upload = read_lists_of(by=data_lead, plans=[plan_cells(gender="")])
+    lano = make_user(Role.LANO)
+    early = making.make_export(order_export(by=data_lead, at=AT, kind="list-findings", params={"upload": upload.pk}).pk)
+
+    actions.hold_rows(by=lano, at=AT, upload=upload, is_held=True, reason="A complaint is open.")
+    late = making.make_export(order_export(by=data_lead, at=AT, kind="list-marked", params={"upload": upload.pk}).pk)
+
+    for is_held in (True, False):
+        assert [Export.objects.get(pk=each.pk).has_legal_hold for each in (early, late)] == [is_held, is_held]
+        actions.hold_rows(by=lano, at=AT, upload=upload, is_held=False, reason="It is over.")
 
 
 def test_record_of_an_erasure_says_no_who(data_lead):
