@@ -16,6 +16,7 @@ from inspection.domain.deadlines import DeadlineFact
 from inspection.domain.packs.handovers import HANDOVERS, Handover, HandoverState, state_of
 from inspection.domain.states import VisitState
 from inspection.gather.packs import KIND as ANNEX_A
+from inspection.gather.packs import newest_pack
 from inspection.gather.visits import ClockNow, gather_clock
 from inspection.models import Deadline, Delivery, Inspection, Pack
 
@@ -66,7 +67,7 @@ def gather_handovers(at: datetime, made: Iterable[Pack]) -> HandoversNow:
     deliveries = _deliveries(clock.visit)
     latest = lists_exports().first()
     upload = current_upload()
-    pack = _pack_for(clock.visit, made)
+    pack = newest_pack(clock.visit, made)
     return HandoversNow(
         clock=clock,
         lists=_line(
@@ -140,15 +141,6 @@ def _deliveries(visit: Inspection | None) -> list[Delivery]:
         return []
     found = Delivery.objects.standing().filter(inspection=visit).exclude(batch="")
     return list(found.select_related("export", "delivered_by"))
-
-
-def _pack_for(visit: Inspection | None, made: Iterable[Pack]) -> Pack | None:
-    """The newest pack with the Annex A documents that can still be taken: this visit's, or the standing one."""
-    keys = {None, visit.pk} if visit else {None}
-    for pack in made:
-        if pack.export.has_bytes and "annex-a" in pack.parts and pack.export.params.get("inspection") in keys:
-            return pack
-    return None
 
 
 def lists_exports() -> QuerySet[Export]:

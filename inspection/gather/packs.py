@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -200,10 +200,16 @@ def packs() -> list[Pack]:
     return list(found.order_by("-export__finished_at", "-pk")[:50])
 
 
-def newest_pack() -> Pack | None:
-    """The newest pack of Annex A that can still be taken."""
-    found = Pack.objects.filter(export__erased_at__isnull=True).select_related("export")
-    return found.order_by("-export__finished_at", "-pk").first()
+def newest_pack(visit: Inspection | None, made: Iterable[Pack] | None = None) -> Pack | None:
+    """The newest pack with the Annex A documents that can still be taken: of this visit, without one the standing one.
+
+    `made`: the packs, newest first, where they were read already.
+    """
+    key = visit.pk if visit else None
+    for pack in packs() if made is None else made:
+        if pack.export.has_bytes and "annex-a" in pack.parts and pack.export.params.get("inspection") == key:
+            return pack
+    return None
 
 
 def running_exports() -> list[Export]:

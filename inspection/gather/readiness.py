@@ -193,7 +193,7 @@ def _lists(clock: ClockNow) -> ListsFacts:
 
 
 def _packs(clock: ClockNow) -> PackFacts:
-    pack = newest_pack()
+    pack = newest_pack(clock.visit)
     packs_url = reverse("inspection:pack-list")
     newest = None
     if pack is not None:

@@ -75,16 +75,23 @@ def _list_page(request: HttpRequest, form: PackForm, *, status: int = 200) -> Te
         "deliveries": recent_deliveries(),
         "reads_packs": reads_packs,
         "form": form,
-        "packs": [
-            (pack, newest is not None and pack.pk == newest.pk and known[pack.export_id])
-            for pack in (made if reads_packs else ())
-        ],
+        "packs": _marked(made, known) if reads_packs else (),
         "running": running_exports() if reads_packs else (),
         "can_order": Permission.PREPARE_PACK in user.permissions,
         "pattern": pattern,
         "example": file_name(pattern, EXAMPLE, ".pdf"),
     }
     return TemplateResponse(request, "inspection/pack_list.html", context, status=status)
+
+
+def _marked(made: list[Pack], known: dict[int, bool]) -> list[tuple[Pack, bool]]:
+    """Each pack with whether it is out of date; an older one is where the newest of its order holds something else."""
+    newest = {pack.export.params_key: pack.export for pack in reversed(made)}
+    marked = []
+    for pack in made:
+        last = newest[pack.export.params_key]
+        marked.append((pack, known.get(last.pk, False) or pack.export.fingerprint != last.fingerprint))
+    return marked
 
 
 def _lists_card(user: User, now: HandoversNow) -> HandoverCard:

@@ -3,6 +3,7 @@
 import zipfile
 
 import pytest
+from django.urls import reverse
 
 from accounts.domain.roles import Role
 from documents.files import open_stored
@@ -11,9 +12,14 @@ from inspection.actions import decisions
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
 from inspection.domain.submissions import Answer
+from inspection.gather.deliveries import gather_handovers
+from inspection.gather.packs import newest_pack, packs
+from inspection.models import Pack
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
-from tests.factories.items import AT, make_approved, make_words
+from tests.factories.items import AT, make_approved, make_upload, make_words
+from tests.factories.visits import make_visit
+from tests.harness.clients import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -48,3 +54,33 @@ def test_answer_of_none_takes_no_files_of_the_version_before_into_the_pack(item,
     names = names_in(actions.order_pack(by=lano, at=AT, inspection=None, parts=("annex-a",)))
 
     assert not [name for name in names if "sef" in name]
+
+
+def build(by, visit=None, parts=("annex-a",)) -> Pack:
+    export = actions.order_pack(by=by, at=AT, inspection=visit, parts=parts)
+    make_export(export.pk)
+    return Pack.objects.get(export=export)
+
+
+def test_newest_pack_is_one_of_annex_a_for_this_very_visit(item, lano):
+    standing = build(lano)
+    build(lano, parts=("papers",))
+    visit = make_visit(by=lano)
+
+    assert newest_pack(None) == standing
+    assert newest_pack(visit) is None
+    assert gather_handovers(AT, packs()).annex_a.pack is None
+    own = build(lano, visit)
+    assert newest_pack(visit) == own
+    assert newest_pack(None) == standing
+
+
+def test_older_pack_is_marked_where_the_newest_of_its_order_holds_something_else(item, lano):
+    make_approved(by=lano, item=item)
+    build(lano)
+    make_approved(by=lano, item=item, upload=make_upload(content=b"Another plan.\n"))
+    build(lano)
+
+    page = client_of(lano).get(reverse("inspection:pack-list"))
+
+    assert [is_old for _, is_old in page.context_data["packs"]] == [False, True]
