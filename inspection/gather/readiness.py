@@ -25,7 +25,16 @@ from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.packs import newest_pack
 from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
-from inspection.models import Delivery, Inspection, ItemOwner, ItemSubmission, Pack, SubmissionFile, VisitItem
+from inspection.models import (
+    Delivery,
+    Inspection,
+    ItemOwner,
+    ItemSubmission,
+    Pack,
+    SubmissionFile,
+    VisitItem,
+    VisitKind,
+)
 from strategy.finding_gather import gather_home_findings
 
 
@@ -42,7 +51,7 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
 
     `sees_lists`: whether the reader may see totals of the person-level lists.
     """
-    clock = gather_clock(at)
+    clock = gather_clock(at, only=VisitKind.FULL)
     items_url = reverse("inspection:item-list")
     return ReadinessNow(
         clock=clock,

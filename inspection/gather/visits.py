@@ -84,11 +84,15 @@ class ClockNow:
     framework: Framework | None
 
 
-def gather_clock(at: datetime) -> ClockNow:
-    """The clock at a moment, in seven queries whether or not a visit runs (a real one comes before a rehearsal)."""
+def gather_clock(at: datetime, *, only: VisitKind | None = None) -> ClockNow:
+    """The clock at a moment, in seven queries whether or not a visit runs (a real one comes before a rehearsal).
+
+    `only`: as if no visit of another kind ran.
+    """
     today = timezone.localdate(at)
     calendar = gather_calendar(today)
-    visit = Inspection.objects.open().select_related("framework").first()
+    visits = Inspection.objects.open().filter(kind=only) if only else Inspection.objects.open()
+    visit = visits.select_related("framework").first()
     people = gather_people(min(today, visit.notified_on) if visit else today)
     framework = rulebook.current_framework()
     call = next_possible_call(today, calendar)

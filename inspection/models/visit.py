@@ -26,8 +26,11 @@ class VisitKind(models.TextChoices):
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def open(self) -> InspectionQuerySet:
-        """Visits that run: neither closed nor withdrawn, a real one before a rehearsal, the latest first."""
-        return self.filter(state__in=OPEN_STATES).order_by("is_rehearsal", "-notified_on", "-id")
+        """Visits that run: neither closed nor withdrawn, a real one before a rehearsal, a full inspection before
+        other visits, the latest first.
+        """
+        is_other = models.Case(models.When(kind=VisitKind.FULL, then=0), default=1)
+        return self.filter(state__in=OPEN_STATES).order_by("is_rehearsal", is_other, "-notified_on", "-id")
 
 
 class Inspection(models.Model):

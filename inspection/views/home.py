@@ -43,9 +43,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def _readiness(request: HttpRequest, user: User) -> TemplateResponse:
     sees_lists = bool(user.permissions & {Permission.READ_LIST_TOTALS, Permission.READ_CHILD_ROWS})
     now = gather_readiness(timezone.now(), sees_lists=sees_lists)
+    visit = now.clock.visit
     context = {
         "page": home_page(now, user),
-        "can_call": Permission.RUN_CLOCK in user.permissions and now.clock.visit is None,
+        "can_call": Permission.RUN_CLOCK in user.permissions and (visit is None or visit.is_rehearsal),
         "call_url": address("inspection:visit-call"),
         "has_items": bool(now.facts.items.items),
     }

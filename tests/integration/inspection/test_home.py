@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
 from accounts.mail import queue_mail
 from inspection.actions.visits import start_visit
+from inspection.models import Inspection
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
 from tests.factories.items import make_approved, make_owner, make_submitted
@@ -280,3 +281,22 @@ def test_visit_whose_call_is_still_to_come_says_so(framework):
     start_visit(by=lano, at=timezone.now(), notified_on=tomorrow, takes_future_call=True)
 
     assert "nobody has called yet" in words_of(page_of(lano))
+
+
+def test_meeting_with_inspectors_does_not_displace_the_full_inspection(framework):
+    lano, today = make_user(Role.LANO), timezone.localdate()
+    fill(framework, lano, 3)
+    start_visit(by=lano, at=timezone.now(), kind="engagement", notified_on=today)
+    assert "The call has come" in words_of(page_of(lano))
+
+    rehearsal = start_visit(by=lano, at=timezone.now(), notified_on=today, is_rehearsal=True)
+    assert "The call has come" in words_of(page_of(lano))
+
+    full = start_visit(by=lano, at=timezone.now(), notified_on=today)
+    meeting = start_visit(by=lano, at=timezone.now(), kind="monitoring", notified_on=today)
+    text = words_of(page_of(lano))
+    assert "Inspectors have called" in text
+    assert "The call has come" not in text
+    found = list(Inspection.objects.open())
+    assert found.index(full) == 0
+    assert found.index(full) < found.index(meeting) < found.index(rehearsal)
