@@ -76,7 +76,8 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
 
 def _items(visit: Inspection | None) -> tuple[ItemFact, ...]:
     """Documents that inspectors would be given; during a visit those that its letter asks for."""
-    asked = _asked(visit)
+    rows = list(VisitItem.objects.filter(inspection=visit).select_related("deadline")) if visit else []
+    asked = {row.request_item_id: row for row in rows if row.request_item_id}
     items = list(
         RequestItem.objects.filter(
             framework__is_current=True, is_archived=False, kind=RequestKind.DOCUMENT, is_person_level=False
@@ -107,12 +108,30 @@ def _items(visit: Inspection | None) -> tuple[ItemFact, ...]:
                 newest=newest_one,
             )
         )
-    return tuple(facts)
+    return (*facts, *_added(rows))
 
 
-def _asked(visit: Inspection | None) -> dict[int, VisitItem]:
-    rows = VisitItem.objects.filter(inspection=visit, request_item__isnull=False) if visit else []
-    return {row.request_item_id: row for row in rows if row.request_item_id}
+def _added(rows: list[VisitItem]) -> list[ItemFact]:
+    """Documents that the letter asks for beside the standing items: nothing can be collected until one is adopted."""
+    return [
+        ItemFact(
+            code=row.code,
+            title=row.title,
+            url=reverse("inspection:item-list"),
+            threatens=row.deadline.batch if row.deadline else Batch.ANNEX_A.value,
+            is_health_item=row.is_health_item,
+            responsible_role=Role(row.responsible_role),
+            owner="",
+            owner_is_active=True,
+            approved=None,
+            newest=None,
+        )
+        for row in rows
+        if row.request_item_id is None
+        and row.kind == RequestKind.DOCUMENT
+        and not row.is_person_level
+        and not row.is_dropped
+    ]
 
 
 def _versions(items: list[RequestItem]) -> tuple[dict[int, VersionFact], dict[int, VersionFact]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.domain.roles import ROLE_NAMES, ROLE_SENTENCES, Permission, Role
 from accounts.mail import queue_mail
 from inspection.actions.visits import start_visit
-from inspection.models import Inspection
+from inspection.models import Inspection, LetterStanding, VisitItem
 from tests.factories.accounts import make_area, make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
 from tests.factories.items import make_approved, make_owner, make_submitted
@@ -85,14 +85,23 @@ def test_home_speaks_of_the_visit_that_runs(framework):
 
 
 def test_item_that_the_letter_dropped_is_no_finding(framework):
-    from inspection.models import LetterStanding, VisitItem
-
     lano = make_user(Role.LANO)
     fill(framework, lano, 3)
     start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
     VisitItem.objects.filter(code="item-2").update(standing=LetterStanding.DROPPED)
 
     assert "Item 2" not in page_of(lano)
+
+
+def test_document_that_the_letter_added_is_missing_until_it_is_dropped(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 3)
+    visit = start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+    added = VisitItem.objects.create(inspection=visit, code="added-1", title="Workforce plan", is_added=True)
+
+    assert "Workforce plan" in page_of(lano)
+    VisitItem.objects.filter(pk=added.pk).update(standing=LetterStanding.DROPPED)
+    assert "Workforce plan" not in page_of(lano)
 
 
 def test_home_without_a_rulebook_says_what_to_do():
