@@ -9,16 +9,24 @@ from accounts.models import User
 from documents.actions import order_export
 from documents.models import Export
 from inspection.actions.deadlines import meet_by_delivery, unmeet_by_correction
-from inspection.models import Deadline, Delivery, Inspection
+from inspection.models import Deadline, Delivery, Inspection, Pack
 from inspection.permissions.deliveries import LISTS, check_can_correct, check_can_deliver, check_can_order_lists
 
 
-class WrongMoment(Exception):
-    """A delivery at a time that cannot be; `sentence` says why."""
+class WrongDelivery(Exception):
+    """A delivery that cannot be as it is told; `sentence` says why."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class WrongMoment(WrongDelivery):
+    """At a time that cannot be."""
+
+
+class WrongDeadline(WrongDelivery):
+    """For a deadline that asks for something else."""
 
 
 def order_lists(*, by: User, at: datetime) -> Export:
@@ -48,6 +56,7 @@ def record_delivery(
         row = _locked(export)
         check_can_deliver(by, row)
         _check_moment(row, delivered_at, at)
+        _check_deadline(row, batch)
         if corrects is not None:
             check_can_correct(by, corrects)
         delivery = Delivery.objects.create(
@@ -99,6 +108,12 @@ def _check_moment(export: Export, delivered_at: datetime, at: datetime) -> None:
         raise WrongMoment("Give a time that is not in the future: record the delivery once it is made.")
     if export.finished_at and delivered_at < export.finished_at.replace(second=0, microsecond=0):
         raise WrongMoment("Give a time after this version was made: it cannot have been delivered before.")
+
+
+def _check_deadline(export: Export, batch: str) -> None:
+    pack = Pack.objects.filter(export=export).first()
+    if pack is not None and batch and batch not in pack.parts:
+        raise WrongDeadline("This pack does not hold what that deadline asks for.")
 
 
 def _trace(delivery: Delivery, action: str) -> None:

@@ -16,7 +16,7 @@ from accounts.permissions import NotAllowed, reason_not_to
 from accounts.requests import permission_required, user_of
 from framework.models import Batch
 from inspection.actions import deliveries as actions
-from inspection.actions.deliveries import WrongMoment
+from inspection.actions.deliveries import WrongDelivery
 from inspection.forms.deliveries import DeliveryForm, WithdrawalForm
 from inspection.gather.deliveries import LISTS, deliverable_lists, delivery_rows, versions_for, visits_for
 from inspection.gather.items import possible_owners
@@ -115,7 +115,7 @@ def lists_deliver(request: HttpRequest) -> HttpResponseBase:
                 inspection=_visit_of(form, visits),
                 **_words(form),
             )
-        except WrongMoment as wrong:
+        except WrongDelivery as wrong:
             problems = (wrong.sentence,)
         else:
             messages.success(request, "The delivery of the person-level lists is on record.")
@@ -147,7 +147,8 @@ def delivery_record(request: HttpRequest, pk: int) -> HttpResponseBase:
         people=possible_owners(),
         visits=visits,
         asks_batch=True,
-        initial=_now_and(user) | {"batch": "annex-a", "inspection": _running(visits)},
+        initial=_now_and(user)
+        | {"batch": "annex-a" if "annex-a" in pack.parts else "", "inspection": _running(visits)},
     )
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -160,7 +161,7 @@ def delivery_record(request: HttpRequest, pk: int) -> HttpResponseBase:
                 inspection=_visit_of(form, visits),
                 **_words(form),
             )
-        except WrongMoment as wrong:
+        except WrongDelivery as wrong:
             problems = (wrong.sentence,)
         else:
             messages.success(request, "The delivery is on record.")
@@ -245,7 +246,7 @@ def delivery_correct(request: HttpRequest, pk: int) -> HttpResponseBase:
                 corrects=delivery,
                 **_words(form),
             )
-        except WrongMoment as wrong:
+        except WrongDelivery as wrong:
             problems = (wrong.sentence,)
         else:
             messages.success(request, "The correction is on record; the earlier record stays beneath it.")

@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.roles import Role
 from documents.files import open_stored
@@ -11,11 +12,13 @@ from documents.making import make_export
 from inspection.actions import decisions
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
+from inspection.actions.deliveries import WrongDeadline
 from inspection.domain.submissions import Answer
 from inspection.gather.deliveries import gather_handovers
 from inspection.gather.packs import newest_pack, packs
 from inspection.models import Pack
 from tests.factories.accounts import make_area, make_user
+from tests.factories.deliveries import deliver
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
 from tests.factories.items import AT, make_approved, make_upload, make_words
 from tests.factories.visits import make_visit
@@ -84,3 +87,15 @@ def test_older_pack_is_marked_where_the_newest_of_its_order_holds_something_else
     page = client_of(lano).get(reverse("inspection:pack-list"))
 
     assert [is_old for _, is_old in page.context_data["packs"]] == [False, True]
+
+
+def test_pack_of_papers_meets_no_deadline_of_annex_a(item, lano):
+    visit = make_visit(by=lano)
+    pack = build(lano, visit, parts=("papers",))
+    Pack.objects.filter(pk=pack.pk).update(released_at=timezone.now(), signed_off_at=timezone.now())
+
+    page = client_of(lano).get(reverse("inspection:delivery-record", args=[pack.pk]))
+    assert page.context_data["form"].initial["batch"] == ""
+    with pytest.raises(WrongDeadline, match="does not hold what that deadline asks for"):
+        deliver(lano, pack.export, visit=visit, batch="annex-a")
+    assert deliver(lano, pack.export, visit=visit, batch="").batch == ""
