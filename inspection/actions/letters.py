@@ -73,18 +73,22 @@ def save_letter(
     visit: Inspection,
     edits: Sequence[LineEdit] = (),
     added: NewLine | None = None,
-    confirms_rest: bool = False,
+    confirms_rest: Sequence[tuple[LetterRow, int]] = (),
 ) -> Saved:
-    """Keeps every edit that nobody has overtaken, what was added and, if wished, confirms all that is still open."""
+    """Keeps every edit that nobody has overtaken and what was added.
+
+    `confirms_rest` are lines with the version that was seen: those of them that stand so and are open are confirmed.
+    """
     with transaction.atomic():
         visit = Inspection.objects.select_for_update().get(pk=visit.pk)
         check_can_change(by, visit)
-        fresh = {(type(row), row.pk): row for row in letter_rows(visit)}
+        fresh = {_key(row): row for row in letter_rows(visit)}
+        seen = [row for shown, version in confirms_rest if (row := fresh[_key(shown)]).version == version]
         overtaken: list[LetterRow] = []
         history: list[VisitChange] = []
         # Deadlines first: an item that takes its day from one is compared with the day that it then has.
         for edit in sorted(edits, key=lambda one: isinstance(one.row, VisitItem)):
-            row = fresh[(type(edit.row), edit.row.pk)]
+            row = fresh[_key(edit.row)]
             if row.version != edit.version:
                 if line_of(row) != edit.wanted:
                     overtaken.append(row)
@@ -92,14 +96,17 @@ def save_letter(
             history += _edit_line(visit, row, edit, by=by, at=at)
         if added is not None:
             history.append(_add_line(visit, added, by=by, at=at))
-        if confirms_rest:
-            left = {(type(row), row.pk) for row in overtaken}
-            rest = [row for key, row in fresh.items() if row.standing == LetterStanding.OPEN and key not in left]
-            history += _confirm(visit, rest, by=by, at=at)
+        left = {_key(row) for row in overtaken}
+        rest = [row for row in seen if row.standing == LetterStanding.OPEN and _key(row) not in left]
+        history += _confirm(visit, rest, by=by, at=at)
         VisitChange.objects.bulk_create(history)
         if history:
             record(by=by, at=at, action="letter.saved", thing=visit, text=_count_words(history))
     return Saved(changed=len(history), overtaken=tuple(overtaken))
+
+
+def _key(row: LetterRow) -> tuple[type[LetterRow], int]:
+    return type(row), row.pk
 
 
 def _edit_line(visit: Inspection, row: LetterRow, edit: LineEdit, *, by: User, at: datetime) -> list[VisitChange]:
@@ -131,6 +138,8 @@ def _set_due(row: LetterRow, wanted: Line) -> None:
         row.own_due_at = due_at
         row.has_own_due_time = wanted.due_time is not None
         return
+    if row.at_time and wanted.due_time is None:
+        row.ends_at_time = None
     if row.ends_at and row.due_at and due_at:
         _carry_end(row, row.due_at, due_at)
     row.due_at, row.at_time = due_at, wanted.due_time

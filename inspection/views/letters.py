@@ -45,7 +45,7 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         visit=visit,
         edits=[form.edit for form in touched],
         added=add.new_line,
-        confirms_rest="confirm_rest" in request.POST,
+        confirms_rest=[(form.row, form.seen_version) for form in forms] if "confirm_rest" in request.POST else (),
     )
     if saved.overtaken:
         fresh = letter_rows(visit)

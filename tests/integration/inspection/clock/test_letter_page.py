@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -223,6 +223,26 @@ def test_letter_added_item_hangs_on_its_deadline(client, visit):
     item = VisitItem.objects.get(title="Workforce plan")
     assert (item.is_added, item.deadline, item.standing) == (True, deadline, LetterStanding.CONFIRMED)
     assert item.changes.get().reason == "Page 4"
+
+
+def test_letter_confirms_no_line_that_changed_after_the_page_was_shown(client, visit):
+    row, seen = item_of(visit, "strategy"), page_of(visit)
+    VisitItem.objects.filter(pk=row.pk).update(title="Another strategy", version=row.version + 1)
+
+    post(client, visit, seen | {"confirm_rest": "1"})
+
+    assert [line.title for line in letter_rows(visit) if line.standing == LetterStanding.OPEN] == ["Another strategy"]
+
+
+def test_letter_that_gives_a_span_no_time_clears_that_of_its_end(client, visit):
+    row = deadline_of(visit, "on-site")
+    Deadline.objects.filter(pk=row.pk).update(ends_at=row.due_at + timedelta(hours=2), ends_at_time=time(12, 30))
+
+    post(client, visit, edit(page_of(visit), row, due_time="", reason="Page 1"))
+
+    row.refresh_from_db()
+    assert (row.at_time, row.ends_at_time) == (None, None)
+    assert row.ends_at == row.due_at
 
 
 def test_letter_added_item_takes_a_code_that_no_item_of_the_visit_has(client, visit):
