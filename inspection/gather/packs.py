@@ -132,15 +132,18 @@ def _standing(parts: tuple[Part, ...]) -> list[_Wanted]:
 
 def _of_visit(visit: Inspection, parts: tuple[Part, ...]) -> list[_Wanted]:
     batches = {part.batch for part in parts}
-    rows = VisitItem.objects.filter(inspection=visit, kind=RequestKind.DOCUMENT, is_person_level=False)
+    found = VisitItem.objects.filter(inspection=visit, kind=RequestKind.DOCUMENT, is_person_level=False)
+    found = found.exclude(request_item__is_person_level=True)
+    rows = list(found.select_related("deadline", "request_item").order_by("order", "pk"))
+    now = _items_now([row.request_item for row in rows if row.request_item])
     wanted = []
-    for row in rows.select_related("deadline", "request_item").order_by("order", "pk"):
+    for row in rows:
         batch = row.deadline.batch if row.deadline else "annex-a"
         if row.is_dropped or batch not in batches:
             continue
         wanted.append(
             _Wanted(
-                item=row.request_item,
+                item=now[row.request_item.pk] if row.request_item else None,
                 code=row.request_item.code if row.request_item else row.code,
                 title=row.title,
                 group=row.group or "Added by the letter",
@@ -148,6 +151,28 @@ def _of_visit(visit: Inspection, parts: tuple[Part, ...]) -> list[_Wanted]:
             )
         )
     return wanted
+
+
+def _items_now(items: list[RequestItem]) -> dict[int, RequestItem]:
+    """By the key of an item that a visit has: the item that holds its documents, also where another rulebook became
+    current meanwhile. Two queries.
+    """
+    same = RequestItem.objects.filter(
+        framework__is_current=True,
+        is_archived=False,
+        kind=RequestKind.DOCUMENT,
+        is_person_level=False,
+        code__in=[item.code for item in items],
+    )
+    current = {item.code: item for item in same}
+    keys = [item.pk for item in (*items, *current.values())]
+    holding = set(ItemSubmission.objects.standing().filter(item__in=keys).values_list("item_id", flat=True))
+    return {
+        item.pk: other
+        if (other := current.get(item.code)) and (other.pk in holding or item.pk not in holding)
+        else item
+        for item in items
+    }
 
 
 def _approved(keys: list[int]) -> list[ItemSubmission]:

@@ -9,14 +9,15 @@ from django.utils import timezone
 from accounts.domain.roles import Role
 from documents.files import open_stored
 from documents.making import make_export
+from framework.models import Framework, RequestItem
 from inspection.actions import decisions
 from inspection.actions import items as item_actions
 from inspection.actions import packs as actions
 from inspection.actions.deliveries import WrongDeadline
 from inspection.domain.submissions import Answer
 from inspection.gather.deliveries import gather_handovers
-from inspection.gather.packs import newest_pack, packs
-from inspection.models import Pack
+from inspection.gather.packs import gather_pack, newest_pack, packs
+from inspection.models import ItemSubmission, Pack
 from tests.factories.accounts import make_area, make_user
 from tests.factories.deliveries import deliver
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
@@ -99,3 +100,25 @@ def test_pack_of_papers_meets_no_deadline_of_annex_a(item, lano):
     with pytest.raises(WrongDeadline, match="does not hold what that deadline asks for"):
         deliver(lano, pack.export, visit=visit, batch="annex-a")
     assert deliver(lano, pack.export, visit=visit, batch="").batch == ""
+
+
+def test_pack_of_a_visit_follows_its_items_into_the_rulebook_that_became_current(item, lano):
+    make_approved(by=lano, item=item)
+    visit = make_visit(by=lano)
+    Framework.objects.update(is_current=False)
+    later = make_framework(code="later", name="A later rulebook")
+    same = make_request_item(framework=later, deadline=make_timetable_rule(framework=later), code="sef")
+    params = {"inspection": visit.pk, "parts": ["annex-a"]}
+
+    assert gather_pack(params).items == {"sef": item.pk}
+    make_approved(by=lano, item=same)
+    assert gather_pack(params).items == {"sef": same.pk}
+    ItemSubmission.objects.all().delete()
+    assert gather_pack(params).items == {"sef": same.pk}
+
+
+def test_pack_of_a_visit_leaves_out_what_became_person_level(item, lano):
+    visit = make_visit(by=lano)
+    RequestItem.objects.update(is_person_level=True)
+
+    assert gather_pack({"inspection": visit.pk, "parts": ["annex-a"]}).items == {}
