@@ -33,9 +33,13 @@ def items_left_behind() -> QuerySet[RequestItem]:
 
 
 def items_to_carry_over() -> QuerySet[RequestItem]:
-    """Those that carrying over would take along: the current item of the same code has no versions yet."""
+    """Those that carrying over would take along: the current item of the same code has no versions yet.
+
+    What was put away with the earlier rulebook and isn't asked for any more stays there.
+    """
     current = ItemSubmission.objects.filter(item__framework__is_current=True, item__code=OuterRef("code"))
-    return items_left_behind().exclude(Exists(current))
+    successor = RequestItem.objects.filter(framework__is_current=True, is_archived=False, code=OuterRef("code"))
+    return items_left_behind().exclude(Exists(current)).exclude(~Exists(successor), is_archived=True)
 
 
 def gather_left_items() -> tuple[LeftItem, ...]:
@@ -48,9 +52,10 @@ def gather_left_items() -> tuple[LeftItem, ...]:
     for item in items_left_behind():
         successor = current.get(item.code)
         fate = fate_of(has_successor=successor is not None, successor_has_versions=item.code in taken)
-        if fate is Fate.KEPT and item.code in taken:
+        if fate is Fate.KEPT and (item.code in taken or item.is_archived):
             fate = Fate.STAYS
-        taken.add(item.code)
+        if fate is not Fate.STAYS:
+            taken.add(item.code)
         lines.append(
             LeftItem(item=item, version_count=getattr(item, "version_count", 0), successor=successor, fate=fate)
         )

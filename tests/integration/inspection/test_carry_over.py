@@ -10,6 +10,7 @@ from accounts.permissions import NotAllowed
 from framework.models import Framework, RequestItem
 from inspection.actions.carry_over import carry_items_over
 from inspection.actions.visits import start_visit
+from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.packs import gather_pack
 from inspection.models import ItemOwner, ItemSubmission, VisitItem
 from tests.factories.accounts import make_area, make_user
@@ -86,6 +87,19 @@ def test_pages_say_what_is_left_and_carry_it_over(lano, team):
     assert AuditEvent.objects.filter(action="item.carried-over").count() == 3
     assert "earlier rulebook" not in words_of(client_of(lano).get(LIST))
     assert "Nothing is left" in words_of(client_of(lano).get(CARRY))
+
+
+@pytest.mark.usefixtures("earlier")
+def test_archived_item_that_is_asked_for_no_more_stays(lano):
+    RequestItem.objects.filter(code__in=("minutes", "plan")).update(is_archived=True)
+    follow_another()
+
+    assert set(items_to_carry_over().values_list("code", flat=True)) == {"plan", "audits"}
+    carried = carry_items_over(by=lano, at=timezone.now())
+
+    assert (carried.moved, carried.kept, carried.stayed) == (2, 0, 1)
+    assert not items_to_carry_over().exists()
+    assert not RequestItem.objects.filter(framework__is_current=True, code="minutes").exists()
 
 
 @pytest.mark.usefixtures("earlier")
