@@ -31,7 +31,7 @@ def propose_six(*, by: User, at: datetime, upload: ListUpload, seed: str) -> Lik
             for is_substitute, chosen in ((False, found.six), (True, found.substitutes))
             for place, child in enumerate(chosen, start=1)
         )
-        audit.record(by=by, at=at, action="likely_six.proposed", thing=proposal, text=f"From the seed “{seed}”.")
+        audit.record(by=by, at=at, action="likely_six.proposed", thing=proposal, fields=["seed"])
     return proposal
 
 

@@ -9,6 +9,8 @@ from documents.domain.manifest import Difference, Fault, Sum, compare, read_sums
 from documents.press.unzip import NotAnArchive, has_stray_bytes, read_archive, read_member
 from inspection.domain.packs.contents import FORMAT, MANIFEST_NAME, SUMS_NAME
 
+ISSUE_KEYS = ("item", "file", "sentence")
+
 
 class NotAPack(Exception):
     """The file can't be checked at all; `sentence` says why."""
@@ -86,7 +88,14 @@ def _manifest(text: bytes | None) -> dict[str, Any]:
         found = json.loads(text or b"{}")
     except (ValueError, UnicodeDecodeError):
         return {}
-    return found if isinstance(found, dict) and found.get("format") == FORMAT else {}
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        return {}
+    is_sound = _are_rows(found.get("files", []), ()) and _are_rows(found.get("issues", []), ISSUE_KEYS)
+    return found if is_sound else {}
+
+
+def _are_rows(found: object, keys: tuple[str, ...]) -> bool:
+    return isinstance(found, list) and all(isinstance(row, dict) and row.keys() >= set(keys) for row in found)
 
 
 def _disagreements(expected: dict[str, Sum], listed: dict[str, Any]) -> list[Difference]:

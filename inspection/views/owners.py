@@ -68,7 +68,7 @@ def owners_set(request: HttpRequest) -> HttpResponseBase:
 
 
 def _keys(request: HttpRequest) -> list[int]:
-    return [int(key) for key in request.POST.getlist("item") if key.isdecimal()]
+    return [int(key) for key in request.POST.getlist("item") if key.isdecimal() and len(key) < 19]
 
 
 @require_POST

@@ -378,7 +378,7 @@ def test_several_items_go_to_one_person(item, other, team):
     partner = make_user(Role.PARTNER)
     client = client_of(team)
 
-    nothing = client.post(reverse("inspection:owners-set"), {"owner": partner.pk})
+    nothing = client.post(reverse("inspection:owners-set"), {"owner": partner.pk, "item": "9" * 20})
     client.post(reverse("inspection:owners-set"), {"owner": partner.pk, "item": [item.pk, other.pk]})
 
     assert nothing.status_code == 400

@@ -66,6 +66,8 @@ def test_lano_proposes_and_sees_six_with_reasons(client, upload):
     assert "SYN1900" in page
     assert "The only one in alternative provision" in page
     assert LikelySix.objects.get().seed == "7"
+    event = AuditEvent.objects.get(action="likely_six.proposed")
+    assert (event.text, event.fields) == ("", ["seed"])
 
 
 def test_same_seed_gives_the_same_six_again(client, upload):

@@ -39,6 +39,18 @@ def test_untouched_pack_is_whole(tmp_path):
     assert (verdict.file_count, verdict.area) == (5, "Wexcombe")
 
 
+@pytest.mark.parametrize("told", [{"issues": [1]}, {"files": 5}, {"issues": [{}]}, {"files": ["a"]}])
+def test_manifest_of_another_shape_is_a_difference_and_no_breakdown(tmp_path, told):
+    manifest = json.dumps({"format": "sendready-pack/1"} | told).encode()
+
+    verdict = verify(
+        write_pack(tmp_path / "a.zip", FILES, change=lambda held: held.update({"manifest.json": manifest}))
+    )
+
+    assert [one.name for one in verdict.differences] == ["manifest.json"]
+    assert verdict.issues == ()
+
+
 @pytest.mark.parametrize(
     ("change", "name", "fault"),
     [
