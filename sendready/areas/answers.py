@@ -46,6 +46,8 @@ def load_answers(*, at: datetime, folder: AreaFolder) -> AnswersLoad:
     answered = set(ItemSubmission.objects.filter(item__in=items.values()).values_list("item_id", flat=True))
     for words in folder.items:
         item = items[words.item]
+        if item.is_archived:
+            continue
         try:
             with transaction.atomic():
                 if item.pk not in owned:
@@ -78,7 +80,7 @@ def request_items(folder: AreaFolder) -> dict[str, RequestItem]:
                 )
             ]
         )
-    rows = RequestItem.objects.filter(framework=framework, is_archived=False).select_related("deadline")
+    rows = RequestItem.objects.filter(framework=framework).select_related("deadline")
     items = {item.code: item for item in rows}
     unknown = [
         Fault(ITEMS_FILE, words.line, f"“{words.item}” is no request item of {framework}.")

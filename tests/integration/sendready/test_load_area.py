@@ -14,7 +14,7 @@ from accounts.actions import settings as settings_actions
 from accounts.domain.roles import Role
 from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
 from children.models import ListUpload
-from framework.models import Framework
+from framework.models import Framework, RequestItem
 from inspection.models import ItemOwner, ItemSubmission
 from tests.factories.accounts import make_user
 
@@ -68,6 +68,17 @@ def test_invented_area_is_loaded_whole():
 @pytest.mark.usefixtures("_rulebook")
 def test_loading_again_doubles_nothing():
     load(WEXCOMBE)
+    before = counts()
+
+    load(WEXCOMBE)
+
+    assert counts() == before
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_item_that_was_archived_here_stops_no_loading():
+    load(WEXCOMBE)
+    RequestItem.objects.filter(pk=ItemOwner.objects.values("item_id")[:1]).update(is_archived=True)
     before = counts()
 
     load(WEXCOMBE)
