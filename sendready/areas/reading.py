@@ -5,6 +5,7 @@ from pathlib import Path
 
 from accounts.domain.roles import Role
 from accounts.models import OrganisationKind
+from framework.readers.days import Day
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
 from indicators.domain.catalogue import AreaFigures
 from indicators.readers.catalogue import read_area_figures
@@ -12,7 +13,6 @@ from sendready.areas.values import (
     AreaFolder,
     AreaWords,
     DatedName,
-    Day,
     DocumentWords,
     HolidayWords,
     ItemWords,

@@ -1,10 +1,11 @@
 """What a folder of a local area says."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from accounts.domain.roles import Role
+from framework.readers.days import Day
 from indicators.domain.catalogue import AreaFigures
 from strategy.readers.folder import StrategyFile
 from strategy.readers.plans import PlansFile
@@ -50,17 +51,6 @@ class PersonWords:
     organisation: str
     roles: tuple[Role, ...]
     deputy_for: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day, or a distance from the day of loading, so that a demonstration doesn't age."""
-
-    on: date | None = None
-    days: int = 0
-
-    def seen_from(self, today: date) -> date:
-        return self.on or today + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

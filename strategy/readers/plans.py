@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
+from framework.readers.days import Day
 from framework.readers.lines import Entry
 from strategy.domain.status import ActionState
 from strategy.models import PlanKind
@@ -18,17 +18,6 @@ ActionRef = tuple[int, int, int]
 REF = re.compile(r"(\d{1,2})\.(\d{1,2})/(\d{1,2})")
 ALL_OF = re.compile(r"all of priority (\d{1,2})")
 MOST_DAYS = 3660
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day, or a distance from the day of loading, so that a demonstration doesn't age."""
-
-    on: date | None = None
-    days: int = 0
-
-    def seen_from(self, today: date) -> date:
-        return self.on or today + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
