@@ -35,6 +35,7 @@ SITE_URL = env.str("SENDREADY_URL", "http://localhost:8000")
 INSTALLED_APPS = [
     "sendready",
     "inspection",
+    "selfeval",
     "strategy",
     "indicators",
     "children",

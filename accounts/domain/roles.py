@@ -82,6 +82,16 @@ class Permission(StrEnum):
     READ_EVIDENCE = "read_evidence"
     ADD_EVIDENCE = "add_evidence"
     APPROVE_EVIDENCE = "approve_evidence"
+    READ_DRAFTS = "read_drafts"
+    EDIT_SELF_EVALUATION = "edit_self_evaluation"
+    EDIT_OWN_CRITERION = "edit_own_criterion"
+    MODERATE = "moderate"
+    SIGN_OFF_SELF_EVALUATION = "sign_off_self_evaluation"
+    GIVE_PARTNER_VIEW = "give_partner_view"
+    READ_PUBLISHED = "read_published"
+    COMMENT = "comment"
+    RUN_CONSULTATION = "run_consultation"
+    PUBLISH = "publish"
 
 
 PERMISSION_SENTENCES: dict[Permission, str] = {
@@ -114,6 +124,16 @@ PERMISSION_SENTENCES: dict[Permission, str] = {
     Permission.READ_EVIDENCE: "read the evidence log",
     Permission.ADD_EVIDENCE: "add evidence to the log",
     Permission.APPROVE_EVIDENCE: "approve or return evidence",
+    Permission.READ_DRAFTS: "read the self-evaluation while it is being written",
+    Permission.EDIT_SELF_EVALUATION: "write any part of the self-evaluation",
+    Permission.EDIT_OWN_CRITERION: "write about the criteria that you lead",
+    Permission.MODERATE: "moderate what is written about a criterion",
+    Permission.SIGN_OFF_SELF_EVALUATION: "sign off the self-evaluation",
+    Permission.GIVE_PARTNER_VIEW: "give your organisation's view of a criterion",
+    Permission.READ_PUBLISHED: "read the published self-evaluation and consultation versions",
+    Permission.COMMENT: "comment on what is published",
+    Permission.RUN_CONSULTATION: "ask people for comments, and answer them",
+    Permission.PUBLISH: "freeze and publish a version of the self-evaluation",
 }
 
 _READS_ALL = frozenset(
@@ -121,11 +141,16 @@ _READS_ALL = frozenset(
 )
 _READS_PLANS = frozenset({Permission.READ_STRATEGY, Permission.READ_INDICATORS})
 _LOGS_EVIDENCE = frozenset({Permission.READ_EVIDENCE, Permission.ADD_EVIDENCE})
+_READS_DRAFTS = frozenset({Permission.READ_DRAFTS, Permission.READ_PUBLISHED})
+_COMMENTS = frozenset({Permission.READ_PUBLISHED, Permission.COMMENT})
 _SEND_TEAM = (
     _READS_ALL
     | _READS_PLANS
     | _LOGS_EVIDENCE
+    | _READS_DRAFTS
     | {
+        Permission.EDIT_SELF_EVALUATION,
+        Permission.RUN_CONSULTATION,
         Permission.EDIT_ITEMS,
         Permission.PREPARE_PACK,
         Permission.EDIT_STRATEGY,
@@ -155,16 +180,26 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.RUN_CLOCK,
         Permission.KEEP_RECORDS,
         Permission.EDIT_INDICATORS,
+        Permission.MODERATE,
+        Permission.PUBLISH,
         Permission.RELEASE_PACK,
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,
     },
     Role.DIRECTOR: _READS_ALL
     | _READS_PLANS
-    | {Permission.READ_PEOPLE, Permission.SIGN_OFF_PACK, Permission.READ_EVIDENCE},
+    | _READS_DRAFTS
+    | {
+        Permission.READ_PEOPLE,
+        Permission.SIGN_OFF_PACK,
+        Permission.READ_EVIDENCE,
+        Permission.SIGN_OFF_SELF_EVALUATION,
+    },
     Role.HEALTH_LEAD: _READS_PLANS
     | _LOGS_EVIDENCE
+    | _READS_DRAFTS
     | {
+        Permission.GIVE_PARTNER_VIEW,
         Permission.READ_READINESS,
         Permission.READ_ITEMS,
         Permission.EDIT_OWN_ITEMS,
@@ -176,6 +211,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DATA_LEAD: _READS_ALL
     | _READS_PLANS
     | _LOGS_EVIDENCE
+    | _READS_DRAFTS
     | {
         Permission.EDIT_OWN_ITEMS,
         Permission.UPDATE_OWN_ACTIONS,
@@ -184,13 +220,26 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,
     },
-    Role.SYSTEM_LEAD: _READS_PLANS | _LOGS_EVIDENCE | {Permission.EDIT_OWN_ITEMS, Permission.UPDATE_OWN_ACTIONS},
-    Role.PARTNER: frozenset({Permission.EDIT_OWN_ITEMS, Permission.UPDATE_OWN_ACTIONS, Permission.ADD_EVIDENCE}),
+    Role.SYSTEM_LEAD: _READS_PLANS
+    | _LOGS_EVIDENCE
+    | {
+        Permission.EDIT_OWN_ITEMS,
+        Permission.UPDATE_OWN_ACTIONS,
+        Permission.EDIT_OWN_CRITERION,
+        Permission.READ_PUBLISHED,
+    },
+    Role.PARTNER: _COMMENTS
+    | {
+        Permission.EDIT_OWN_ITEMS,
+        Permission.UPDATE_OWN_ACTIONS,
+        Permission.ADD_EVIDENCE,
+        Permission.GIVE_PARTNER_VIEW,
+    },
     Role.CASE_WORKER: frozenset(),
     Role.AUDITOR: frozenset(),
-    Role.LEAD_MEMBER: frozenset(),
-    Role.MEMBER: frozenset(),
-    Role.VIEWER: _READS_PLANS,
+    Role.LEAD_MEMBER: _COMMENTS,
+    Role.MEMBER: _COMMENTS,
+    Role.VIEWER: _READS_PLANS | {Permission.READ_PUBLISHED},
 }
 
 # Who sees these sees children: a real installation asks them for a second factor.

@@ -15,6 +15,7 @@ APPS = (
     "children",
     "indicators",
     "strategy",
+    "selfeval",
     "inspection",
     "sendready",
 )
