@@ -100,6 +100,13 @@ ENTRIES = (
         about="What shows how well the partnership does, criterion by criterion.",
     ),
     Entry(
+        "Self-evaluation",
+        ("selfeval:cycle-open",),
+        frozenset({Permission.READ_DRAFTS}),
+        ("/self-evaluation/",),
+        about="How good the partnership is, in its own judgement, and where it is thin.",
+    ),
+    Entry(
         "Exports",
         ("documents:export-list",),
         frozenset(

@@ -9,6 +9,8 @@ urlpatterns = [
     path("strategy/", include("strategy.urls")),
     path("data/", include("indicators.urls")),
     path("evidence/", include("evidence.urls")),
+    path("self-evaluation/", include("selfeval.urls")),
+    path("read/", include("selfeval.urls.reading")),
     path("criteria/", include("framework.urls")),
     path("files/", include("documents.urls")),
     path("", include("accounts.urls")),

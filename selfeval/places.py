@@ -1,0 +1,44 @@
+"""The pages of the self-evaluation in one line: who gets which. An address that nobody has named is left out."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.domain.roles import Permission
+from accounts.models import User
+
+READS_DRAFTS = frozenset({Permission.READ_DRAFTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`key` is the word by which a page says that it is the current one; any of `permissions` shows the link."""
+
+    key: str
+    label: str
+    url_name: str
+    permissions: frozenset[Permission]
+
+
+PLACES = (Place("overview", "Overview", "selfeval:cycle-open", READS_DRAFTS),)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    label: str
+    url: str
+    is_current: bool
+
+
+def place_links(user: User, current: str) -> list[PlaceLink]:
+    """The links that this person gets."""
+    found = []
+    for place in PLACES:
+        if not place.permissions & user.permissions:
+            continue
+        try:
+            url = reverse(place.url_name)
+        except NoReverseMatch:
+            continue
+        found.append(PlaceLink(label=place.label, url=url, is_current=place.key == current))
+    return found
