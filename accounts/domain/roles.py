@@ -91,6 +91,7 @@ class Permission(StrEnum):
     READ_PUBLISHED = "read_published"
     COMMENT = "comment"
     RUN_CONSULTATION = "run_consultation"
+    READ_HELD_COMMENTS = "read_held_comments"
     PUBLISH = "publish"
 
 
@@ -133,6 +134,7 @@ PERMISSION_SENTENCES: dict[Permission, str] = {
     Permission.READ_PUBLISHED: "read the published self-evaluation and consultation versions",
     Permission.COMMENT: "comment on what is published",
     Permission.RUN_CONSULTATION: "ask people for comments, and answer them",
+    Permission.READ_HELD_COMMENTS: "read comments that may name a child or tell of harm, and decide about them",
     Permission.PUBLISH: "freeze and publish a version of the self-evaluation",
 }
 
@@ -182,6 +184,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.EDIT_INDICATORS,
         Permission.MODERATE,
         Permission.PUBLISH,
+        Permission.READ_HELD_COMMENTS,
         Permission.RELEASE_PACK,
         Permission.UPLOAD_LISTS,
         Permission.EXPORT_CHILD_ROWS,

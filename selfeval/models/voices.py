@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.models import Organisation, User
+from documents.models import StoredFile
 from evidence.models import Evidence
 from framework.models import Criterion
 from selfeval.models.cycle import SelfEvaluation
@@ -46,10 +47,16 @@ class ConsultationRound(models.Model):
     version_asked = models.ForeignKey(PublishedVersion, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     groups = models.TextField("who is asked", blank=True)
+    introduction = models.TextField("what it is about", blank=True)
     questions = models.TextField(blank=True)
     opens_on = models.DateField()
     closes_on = models.DateField()
     closed_early_at = models.DateTimeField(null=True, blank=True)
+    # Why it goes ahead although it touches the days before an election, who decided that and when.
+    election_reason = models.TextField(blank=True)
+    election_decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    election_decided_at = models.DateTimeField(null=True, blank=True)
+    is_synthetic = models.BooleanField(default=False)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -66,12 +73,30 @@ class ConsultationRound(models.Model):
         return self.title
 
 
+class RoundDocument(models.Model):
+    """A paper that goes with a round, for whoever is asked."""
+
+    consultation = models.ForeignKey(ConsultationRound, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class ElectionPeriod(models.Model):
     """The days before an election in which the council publishes and consults with care."""
 
     name = models.CharField(max_length=120)
     from_on = models.DateField()
     to_on = models.DateField()
+    note = models.CharField("where the days are from", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering: ClassVar = ["from_on"]
@@ -104,6 +129,29 @@ class RoundInvite(models.Model):
         return self.name
 
 
+class HoldKind(models.TextChoices):
+    CHILD = "child", "Words that seem to name a child"
+    HARM = "harm", "Words that seem to disclose harm"
+    ORDINARY = "ordinary", "Words that are no names"
+
+
+class HoldList(models.Model):
+    """A list that decides which comments are looked at first, one entry on each line. Without a row the one that is
+    shipped is in force."""
+
+    kind = models.CharField(max_length=10, choices=HoldKind.choices, unique=True)
+    lines = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["kind"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
 class Channel(models.TextChoices):
     PAGE = "page", "On the page"
     EMAIL = "email", "By e-mail"
@@ -134,8 +182,13 @@ class Comment(models.Model):
     text = models.TextField()
     state = models.CharField(max_length=12, choices=CommentState.choices, default=CommentState.RECEIVED)
     held_reason = models.TextField(blank=True)
+    has_name = models.BooleanField("may name a child", default=False)
+    has_harm = models.BooleanField("may tell of harm", default=False)
     passed_on_to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     passed_on_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    is_synthetic = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -159,8 +212,10 @@ class Response(models.Model):
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
     decision = models.CharField(max_length=20, choices=Decision.choices)
+    said = models.TextField("what was said, in our words", blank=True)
     text = models.TextField()
     what_changed = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -201,6 +256,7 @@ class Voice(models.Model):
     text = models.TextField()
     who = models.CharField("whose words, without a name", max_length=200, blank=True)
     heard_on = models.DateField(null=True, blank=True)
+    source = models.CharField("where it was heard", max_length=200, blank=True)
     consent = models.CharField(max_length=200, blank=True)
     is_synthetic = models.BooleanField(default=False)
     criteria = models.ManyToManyField(Criterion, blank=True, related_name="+")
