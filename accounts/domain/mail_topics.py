@@ -9,6 +9,7 @@ class MailTopic(StrEnum):
     DEADLINES = "deadlines"
     EXPORTS = "exports"
     PLANS = "plans"
+    EVIDENCE = "evidence"
 
 
 TOPIC_NAMES: dict[MailTopic, str] = {
@@ -17,7 +18,8 @@ TOPIC_NAMES: dict[MailTopic, str] = {
     MailTopic.DEADLINES: "Inspection deadlines",
     MailTopic.EXPORTS: "Packs and exports that you ordered",
     MailTopic.PLANS: "On Mondays: actions that are due, overdue or led by nobody",
+    MailTopic.EVIDENCE: "Evidence of yours that was approved or returned",
 }
 
 # What keeps an account safe is always told.
-SWITCHABLE_TOPICS = (MailTopic.ITEMS, MailTopic.DEADLINES, MailTopic.EXPORTS, MailTopic.PLANS)
+SWITCHABLE_TOPICS = (MailTopic.ITEMS, MailTopic.DEADLINES, MailTopic.EXPORTS, MailTopic.PLANS, MailTopic.EVIDENCE)

@@ -27,6 +27,7 @@ from evidence.domain.revisions import (
     transition_of,
     what_is_missing,
 )
+from evidence.mail import tell_suppliers
 from evidence.models import Evidence, EvidenceRevision, Marking, RevisionFile
 from evidence.permissions import check_can_change, check_can_move
 from evidence.rows import check_standing, locked
@@ -167,7 +168,7 @@ def approve(*, by: User, at: datetime, revision: EvidenceRevision) -> EvidenceRe
         for other in row.evidence.revisions.approved().exclude(pk=row.pk):
             _supersede(other, at)
         row.decided_by, row.decided_at = by, at
-        return _finish(row, transition, by, at)
+        return _decide(row, transition, by, at)
 
 
 def return_revision(*, by: User, at: datetime, revision: EvidenceRevision, reason: str) -> EvidenceRevision:
@@ -177,7 +178,7 @@ def return_revision(*, by: User, at: datetime, revision: EvidenceRevision, reaso
     with transaction.atomic():
         row, transition = _begin(by, revision, Move.RETURN)
         row.decided_by, row.decided_at, row.return_reason = by, at, reason.strip()
-        return _finish(row, transition, by, at)
+        return _decide(row, transition, by, at)
 
 
 def _draft_of(row: EvidenceRevision) -> Draft:
@@ -280,6 +281,13 @@ def _finish(row: EvidenceRevision, transition: Transition, by: User, at: datetim
     text = f"Revision {row.number}."
     record(by=by, at=at, action=f"evidence.{transition.done}", thing=row.evidence, text=text)
     return row
+
+
+def _decide(row: EvidenceRevision, transition: Transition, by: User, at: datetime) -> EvidenceRevision:
+    """The decision, and the mail that tells of it."""
+    decided = _finish(row, transition, by, at)
+    tell_suppliers(by=by, at=at, revision=decided)
+    return decided
 
 
 def _supersede(revision: EvidenceRevision, at: datetime) -> None:
