@@ -130,13 +130,16 @@ def _reported_complete(day: date, course: Course, last: Report) -> tuple[ActionS
 
 def _under_way(day: date, course: Course, last: Report | None) -> tuple[ActionState, str]:
     starts = course.starts_on
-    if starts is not None and starts > day:
+    is_begun = last is not None and last.progress is not ActionState.NOT_STARTED
+    if starts is not None and starts > day and not is_begun:
         return ActionState.NOT_STARTED, f"It starts on {_words(starts)}."
     if last is None and starts is None:
         return ActionState.NOT_STARTED, "It has no start date, and nobody has reported on it."
     if last is None:
         return ActionState.NOT_STARTED, f"It was to start on {_words(starts)}; nobody has reported that it did."
     said = f"on {_words(last.reported_on)}"
+    if starts is not None and starts > day:
+        said += f", before its start on {_words(starts)}"
     sentences = {
         ActionState.NOT_STARTED: f"Reported {said} as not started.",
         ActionState.BEHIND: f"Reported as behind {said}.",

@@ -62,7 +62,14 @@ def by_hand(
 CASES = [
     ("nothing is known", course(starts=None, due=None), NOT_STARTED, "no start date"),
     ("starts tomorrow", course(starts=1), NOT_STARTED, "It starts on 23 November 2026."),
-    ("starts tomorrow, reported early", course(starts=1, reports=((-1, ON_TARGET),)), NOT_STARTED, "It starts on"),
+    (
+        "starts tomorrow, reported under way",
+        course(starts=1, reports=((-1, ON_TARGET),)),
+        ON_TARGET,
+        "Reported as on target on 21 November 2026, before its start on 23 November 2026.",
+    ),
+    ("starts tomorrow, reported behind", course(starts=1, reports=((-1, BEHIND),)), BEHIND, "before its start on"),
+    ("starts tomorrow, reported as not started", course(starts=1, reports=((-1, NOT_STARTED),)), NOT_STARTED, "starts"),
     ("started, nobody reported", course(), NOT_STARTED, "nobody has reported that it did"),
     ("starts today, nobody reported", course(starts=0), NOT_STARTED, "was to start on 22 November 2026"),
     ("reported as not started", course(reports=((-5, NOT_STARTED),)), NOT_STARTED, "Reported on 17 November 2026 as"),
