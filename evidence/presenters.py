@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from accounts.domain.history import HistoryLine, history_lines
 from accounts.models import Organisation, User
 from accounts.permissions import reason_not_to
+from evidence.domain.history import FIELDS, VERBS
 from evidence.domain.revisions import STATE_NAMES, Move, State, can_move, is_stale
 from evidence.gather import EvidenceDetail
 from evidence.models import Evidence, EvidenceKind, EvidenceRevision, Marking
@@ -88,6 +90,7 @@ class EvidencePage:
     approve_reason: str
     can_revise: bool
     is_awaiting: bool
+    history: tuple[HistoryLine, ...]
 
 
 def evidence_page(detail: EvidenceDetail, user: User, today: date) -> EvidencePage:
@@ -106,6 +109,7 @@ def evidence_page(detail: EvidenceDetail, user: User, today: date) -> EvidencePa
         approve_reason=approve_reason,
         can_revise=stands and not change_reason and not states & {State.DRAFT, State.SUBMITTED},
         is_awaiting=State.SUBMITTED in states,
+        history=history_lines(detail.history, verbs=VERBS, fields=FIELDS),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.domain.history import history_lines
 from accounts.domain.roles import Permission
 from accounts.models import User
 from accounts.permissions import has_permission, reason_not_to
@@ -21,6 +22,7 @@ from evidence.permissions import evidence_of
 from strategy.action_forms import CoProducerForm, MilestoneForm, PlansForm, PointForm, ProofForm
 from strategy.action_gather import ActionDetail, action_detail, action_lines
 from strategy.action_permissions import READERS, actions_of, check_can_edit_action, check_can_report
+from strategy.domain.history import FIELDS, VERBS
 from strategy.domain.status import NEEDS_IMPACT
 from strategy.filters import ActionFilter
 from strategy.gather import just_archived
@@ -70,6 +72,7 @@ def show_page(
     detail = action_detail(action, timezone.localdate())
     context: dict[str, Any] = {
         "detail": detail,
+        "history": history_lines(detail.history, verbs=VERBS, fields=FIELDS),
         "action": detail.action,
         "report_reason": reason_not_to(check_can_report, user, action),
         "edit_reason": reason_not_to(check_can_edit_action, user, action),

@@ -9,12 +9,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.domain.history import history_lines
 from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
 from strategy.actions.areas import tie_area
 from strategy.area_forms import TieForm
 from strategy.area_gather import area_history, area_lines
 from strategy.area_presenters import area_card
+from strategy.domain.history import FIELDS, VERBS
 from strategy.gather import just_archived
 from strategy.models import AreaForImprovement
 from strategy.permissions import can_edit
@@ -44,7 +46,7 @@ def area_show(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "card": area_card(line, today),
         "area": area,
-        "history": area_history(area),
+        "history": history_lines(area_history(area), verbs=VERBS, fields=FIELDS),
         "can_edit": is_editor and area.archived_at is None,
         "undo": area if area.archived_at and is_editor else None,
         "crumbs": [strategy_crumb()],

@@ -9,13 +9,23 @@ from django.urls import reverse
 
 from accounts.domain.roles import Role
 from evidence.models import Evidence
+from strategy.actions import reporting, rows
 from strategy.domain.status import ActionState
 from strategy.models import Action, ActionPoint, ActionUpdate, AreaForImprovement, Milestone, PlanAction
 from tests.factories.accounts import make_area, make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import make_approved
 from tests.factories.framework import make_framework
-from tests.factories.plans import days, make_action, make_area_for_improvement, make_impact, make_plan, make_update
+from tests.factories.plans import (
+    AT,
+    days,
+    make_action,
+    make_area_for_improvement,
+    make_impact,
+    make_plan,
+    make_told,
+    make_update,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -233,3 +243,18 @@ def test_override_by_form_needs_a_reason_and_is_withdrawn(team):
 
     assert "The board said so." in shown
     assert action.overrides.get().withdrawn_at
+
+
+def test_history_of_an_action_and_an_area_is_told_in_words(team):
+    action = make_action()
+    area = make_area_for_improvement(action=action)
+    reporting.report(by=team, at=AT, action=action, told=make_told())
+    rows.save_row(by=team, at=AT, row=area, version=1, fields={"inspectors_words": "Waits are too long."})
+
+    shown = words_of(client_of(team).get(reverse("strategy:action-show", args=[action.pk])))
+    beside = words_of(client_of(team).get(reverse("strategy:area-show", args=[area.pk])))
+
+    assert "Update reported. Under way, on target" in shown
+    assert "Changed: the inspectors&#x27; words." in beside
+    assert "action.reported" not in shown
+    assert "areaforimprovement.saved" not in beside
