@@ -15,6 +15,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from documents.press.footnotes import tag_footnotes
+
 
 def render_template(template: str, context: Mapping[str, Any], *, title: str, marking: str) -> bytes:
     """A PDF from a template of the body alone (headings, paragraphs, tables); see `render_pdf`."""
@@ -63,6 +65,7 @@ def _finish(drawn: bytes) -> bytes:
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == pikepdf.Name.TH:
                 _give_scope(item)
+        tag_footnotes(pdf)
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 

@@ -17,8 +17,10 @@ from docx.shared import Mm, Pt, RGBColor
 from documents.press.charts import Chart
 from documents.press.sections import (
     Bullets,
+    Cell,
     Figure,
     Heading,
+    Noted,
     Paragraph,
     Report,
     Section,
@@ -27,6 +29,7 @@ from documents.press.sections import (
     words_of,
 )
 from documents.press.sheets import text_of
+from documents.press.word_notes import WordNotes
 
 FONT = "Arial"
 LANGUAGE = "en-GB"
@@ -44,8 +47,9 @@ def write_word(report: Report, *, marking: str, picture: Callable[[Chart], bytes
     _set_up(document, title=report.title, marking=marking)
     document.add_heading(text_of(report.title), level=1)
     _paragraph(document, f"As at {report.as_at}", size=12)
+    notes = WordNotes(document)
     for section in report.sections:
-        _add(document, section, picture)
+        _add(document, section, picture, notes)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -112,27 +116,39 @@ def _number_pages(paragraph: Any) -> None:
             run._r.append(part)
 
 
-def _add(document: Any, section: Section, picture: Callable[[Chart], bytes]) -> None:
+def _add(document: Any, section: Section, picture: Callable[[Chart], bytes], notes: WordNotes) -> None:
     match section:
         case Heading():
             heading = document.add_heading(text_of(section.text), level=section.level)
             heading.paragraph_format.page_break_before = section.starts_page
         case Paragraph():
-            _paragraph(document, section.text, size=12 if section.is_lead else 9 if section.is_quiet else None)
+            size = 12 if section.is_lead else 9 if section.is_quiet else None
+            _write(document.add_paragraph(), section.text, notes, size=size)
         case Bullets():
             for point in section.points:
-                document.add_paragraph(text_of(point), style="List Bullet")
+                _write(document.add_paragraph(style="List Bullet"), point, notes)
         case Table():
-            _table(document, section)
+            _table(document, section, notes)
         case Figure():
             _figure(document, section, picture(section.chart))
 
 
 def _paragraph(document: Any, text: str, *, size: float | None = None) -> None:
-    paragraph = document.add_paragraph()
-    run = paragraph.add_run(text_of(text))
-    if size is not None:
-        run.font.size = Pt(size)
+    _write(document.add_paragraph(), text, None, size=size)
+
+
+def _write(
+    paragraph: Any, words: Cell, notes: WordNotes | None, *, size: float | None = None, is_bold: bool = False
+) -> None:
+    """Words at the end of a paragraph, each note where it is cited."""
+    for piece in words.pieces if isinstance(words, Noted) else (words_of(words),):
+        if isinstance(piece, str):
+            run = paragraph.add_run(text_of(piece))
+            run.bold = is_bold or None
+            if size is not None:
+                run.font.size = Pt(size)
+        elif notes is not None:
+            notes.cite(paragraph, piece)
 
 
 def _figure(document: Any, figure: Figure, png: bytes) -> None:
@@ -144,18 +160,19 @@ def _figure(document: Any, figure: Figure, png: bytes) -> None:
         _paragraph(document, figure.sentence, size=9)
 
 
-def _table(document: Any, table: Table) -> None:
+def _table(document: Any, table: Table, notes: WordNotes) -> None:
     caption = document.add_paragraph(text_of(table.title), style="Caption")
     caption.paragraph_format.keep_with_next = True
     drawn = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
     _describe(drawn, table.title)
     widths = _widths(table.columns)
-    _fill(drawn.rows[0], [column.header for column in table.columns], table.columns, widths, is_header=True)
+    headers = tuple(column.header for column in table.columns)
+    _fill(drawn.rows[0], headers, table.columns, widths, notes, is_header=True)
     _repeat(drawn.rows[0])
     for row in table.rows:
         added = drawn.add_row()
-        _fill(added, [words_of(cell) for cell in row], table.columns, widths, is_header=False)
+        _fill(added, row, table.columns, widths, notes, is_header=False)
         _keep_whole(added)
     document.add_paragraph()
 
@@ -165,13 +182,19 @@ def _widths(columns: tuple[TableColumn, ...]) -> list[int]:
     return [int(WIDTH * column.share / whole) for column in columns]
 
 
-def _fill(row: Any, texts: list[str], columns: tuple[TableColumn, ...], widths: list[int], *, is_header: bool) -> None:
-    for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(text_of(text))
-        run.bold = is_header
-        run.font.size = Pt(9)
+def _fill(
+    row: Any,
+    cells: tuple[Cell, ...],
+    columns: tuple[TableColumn, ...],
+    widths: list[int],
+    notes: WordNotes,
+    *,
+    is_header: bool,
+) -> None:
+    for drawn, cell, column, width in zip(row.cells, cells, columns, widths, strict=True):
+        drawn.width = width
+        paragraph = drawn.paragraphs[0]
+        _write(paragraph, cell, notes, size=9, is_bold=is_header)
         if column.is_number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
