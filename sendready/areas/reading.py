@@ -5,6 +5,7 @@ from pathlib import Path
 
 from accounts.domain.roles import Role
 from accounts.models import OrganisationKind
+from evidence.readers.folder import EvidenceWords, read_evidence_file
 from framework.readers.days import Day
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
 from indicators.domain.catalogue import AreaFigures
@@ -43,6 +44,7 @@ def read_area_folder(path: Path) -> AreaFolder:
     strategy, plans = _read_strategy(path, emails, organisations, found)
     figures = _read_figures(path, found)
     items = _read_items(path, emails, found)
+    evidence = _read_evidence(path, emails, organisations, found)
     if folder and folder.area.safeguarding_lead not in {"", *emails}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
     if found or folder is None:
@@ -60,6 +62,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         strategy=strategy,
         plans=plans,
         figures=figures,
+        evidence=evidence,
     )
 
 
@@ -231,6 +234,19 @@ def _read_strategy(
         found.extend(refusal.faults)
         return None, None
     return file, plans
+
+
+# -- evidence.yaml
+
+
+def _read_evidence(
+    path: Path, emails: set[str], organisations: set[str], found: list[Fault]
+) -> tuple[EvidenceWords, ...]:
+    try:
+        return read_evidence_file(path, organisations=organisations, emails=emails)
+    except UnusableFile as refusal:
+        found.extend(refusal.faults)
+        return ()
 
 
 # -- items.yaml

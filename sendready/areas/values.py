@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from accounts.domain.roles import Role
+from evidence.readers.folder import EvidenceWords
 from framework.readers.days import Day
 from indicators.domain.catalogue import AreaFigures
 from strategy.readers.folder import StrategyFile
@@ -102,6 +103,7 @@ class AreaFolder:
     strategy: StrategyFile | None = None
     figures: AreaFigures | None = None
     plans: PlansFile | None = None
+    evidence: tuple[EvidenceWords, ...] = ()
 
     def board_on(self, day: date) -> str:
         """The name of the board in force on a day; empty when none is."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from evidence.loaders import codes_of, load_evidence
 from framework.readers.lines import UnusableFile
 from sendready.areas.answers import load_answers, request_items
 from sendready.areas.figures import load_own_figures
@@ -33,8 +34,10 @@ class Command(BaseCommand):
             request_items(values)
             if values.plans:
                 points_of(values.plans, values.framework)
+            codes_of(values.evidence, values.framework)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
+            evidence = load_evidence(at=at, items=values.evidence, framework_code=values.framework)
             figures = load_own_figures(at=at, folder=values)
             strategy = load_strategy(at=at, file=values.strategy) if values.strategy else None
             plans = (
@@ -56,6 +59,7 @@ class Command(BaseCommand):
             f"{answers.kept} had an answer already and were left as they are."
         )
         self.stdout.write(figures)
+        self.stdout.write(str(evidence) if values.evidence else "The folder has no evidence.")
         self.stdout.write(str(strategy or "The folder has no strategy."))
         if plans:
             self.stdout.write(str(plans))

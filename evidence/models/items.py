@@ -1,4 +1,4 @@
-"""Evidence items, their numbered revisions, the files in them and the points that they speak to."""
+"""Evidence items, their numbered revisions and the files in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db import models
 from accounts.models import Organisation, User
 from documents.models import StoredFile
 from evidence.domain.revisions import OPEN_STATES, STATE_NAMES, State
-from framework.models import CriterionPoint
 
 
 class EvidenceKind(models.TextChoices):
@@ -42,9 +41,13 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One thing that shows how things are. `number` stays for ever: texts point at it as E12."""
+    """One thing that shows how things are. `number` stays for ever: texts point at it as E12.
+
+    `key` is its name in the folder of an area that it came with; empty for what was added here.
+    """
 
     number = models.PositiveIntegerField(unique=True)
+    key = models.CharField(max_length=60, blank=True, editable=False)
     kind = models.CharField(max_length=20, choices=EvidenceKind.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=200)
@@ -74,7 +77,8 @@ class Evidence(models.Model):
                 | models.Q(covers_to_on__isnull=True)
                 | models.Q(covers_to_on__gte=models.F("covers_from_on")),
                 name="evidence_covers_forwards",
-            )
+            ),
+            models.UniqueConstraint(fields=["key"], condition=~models.Q(key=""), name="evidence_key_once"),
         ]
 
     def __str__(self) -> str:
@@ -159,22 +163,3 @@ class RevisionFile(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class PointLink(models.Model):
-    """That an item speaks to a point of a criterion, and how."""
-
-    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="point_links")
-    point = models.ForeignKey(CriterionPoint, models.PROTECT, related_name="+")
-    relevance = models.CharField(max_length=500)
-    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["point__order", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["evidence", "point"], name="point_once_in_evidence"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.evidence.code} on {self.point.code}"
