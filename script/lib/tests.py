@@ -124,7 +124,8 @@ def _everything(run: Run, both: dict[str, str] | None) -> None:
     integration = "tests/integration"
     run.tests("integration on SQLite", [integration, "-m", "not worker", *TWO_AT_ONCE], shape={})
     run.tests("real workers on SQLite with the embedded broker", [integration, "-m", "worker"], shape={})
-    run.tests("browser on SQLite", ["tests/functional"], shape={})
+    run.tests("browser on SQLite", ["tests/functional", "-m", "not worker", *TWO_AT_ONCE], shape={})
+    run.tests("browser and worker on SQLite", ["tests/functional", "-m", "worker"], shape={})
     if both is None:
         say("\nPostgreSQL and Redis were left out, as --embedded asks.")
         return
