@@ -7,10 +7,25 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.domain.roles import Permission
-from accounts.models import User
+from accounts.domain.roles import ROLE_PERMISSIONS, Permission, Role
+from accounts.models import Organisation, RoleAssignment, User
 from accounts.permissions import NotAllowed, check_permission
-from selfeval.models import CycleState, Evaluation, EvaluationState, SelfEvaluation, SystemLead
+from selfeval.domain.judgements import JudgementState, JudgementStep, steps_from
+from selfeval.models import (
+    AreaForDevelopment,
+    CycleEvent,
+    CycleState,
+    DataGap,
+    Evaluation,
+    EvaluationState,
+    LensChapter,
+    PartnerDocument,
+    Section,
+    SelfEvaluation,
+    Strength,
+    SystemLead,
+)
+from selfeval.models.written import WrittenRow
 
 CLOSED = {CycleState.SIGNED_OFF, CycleState.SUPERSEDED}
 # Who has something to do or to read before anything is published.
@@ -61,3 +76,92 @@ def check_can_write(user: User, evaluation: Evaluation) -> None:
     check_open(evaluation.self_evaluation)
     if evaluation.state != EvaluationState.DRAFT:
         raise NotAllowed(f"This is {evaluation.get_state_display().lower()}. Put it back to draft to write on.")
+
+
+def check_can_change(user: User, row: WrittenRow) -> None:
+    """Raises NotAllowed unless the person may change this row of a cycle now."""
+    match row:
+        case Strength() | AreaForDevelopment():
+            check_can_write(user, row.evaluation)
+        case Section() | LensChapter() | DataGap() | CycleEvent():
+            check_can_edit_cycle(user, row.self_evaluation)
+        case Evaluation():
+            check_can_write(user, row)
+        case SelfEvaluation():
+            check_can_edit_cycle(user, row)
+        case _:
+            raise TypeError(type(row))
+
+
+def check_can_take_step(user: User, evaluation: Evaluation, step: JudgementStep) -> None:
+    """Raises NotAllowed unless the person may do this step with the judgement as it stands."""
+    check_open(evaluation.self_evaluation)
+    if step not in steps_from(JudgementState(evaluation.state)):
+        raise NotAllowed(f"That can't be done while it is {evaluation.get_state_display().lower()}.")
+    match step:
+        case JudgementStep.MODERATE:
+            check_permission(user, Permission.MODERATE)
+            if not evaluation.know or not evaluation.meaning or not evaluation.next_steps:
+                raise NotAllowed("Answer the three questions first.")
+        case JudgementStep.SIGN_OFF | JudgementStep.RETURN:
+            if Permission.SIGN_OFF_SELF_EVALUATION not in user.permissions:
+                check_permission(user, Permission.MODERATE)
+
+
+def check_can_set_outcome(user: User, cycle: SelfEvaluation) -> None:
+    """Raises NotAllowed unless the person may say which of the three outcomes the partnership sees for the whole."""
+    if Permission.SIGN_OFF_SELF_EVALUATION not in user.permissions:
+        check_permission(user, Permission.MODERATE)
+    check_open(cycle)
+
+
+def check_can_sign_off(user: User, cycle: SelfEvaluation) -> None:
+    """Raises NotAllowed unless the person may sign off the whole: each criterion is signed off, an outcome said."""
+    check_permission(user, Permission.SIGN_OFF_SELF_EVALUATION)
+    check_open(cycle)
+    standing = Evaluation.objects.filter(self_evaluation=cycle)
+    waiting = list(
+        standing.exclude(state=EvaluationState.SIGNED_OFF)
+        .order_by("criterion__group__order", "criterion__order")
+        .values_list("criterion__code", flat=True)
+    )
+    if waiting:
+        raise NotAllowed(f"Not every criterion is signed off yet. Still open: {', '.join(waiting)}.")
+    if cycle.outcome is None:
+        raise NotAllowed("Say first which of the three outcomes the partnership sees, and why.")
+
+
+def check_can_lead(user: User, cycle: SelfEvaluation) -> None:
+    """Raises NotAllowed unless the person may name system leads, and open partners' views."""
+    check_permission(user, Permission.MODERATE)
+    check_open(cycle)
+
+
+def organisation_of(user: User) -> Organisation:
+    """For whom a partner speaks. Raises NotAllowed where the account names nobody."""
+    if user.organisation is None:
+        raise NotAllowed("Your account names no organisation to speak for. Ask the LANO to add it under People.")
+    return user.organisation
+
+
+def check_can_give_view(user: User, evaluation: Evaluation) -> None:
+    """Raises NotAllowed unless the person may give its organisation's view of this criterion now."""
+    check_permission(user, Permission.GIVE_PARTNER_VIEW)
+    organisation_of(user)
+    check_open(evaluation.self_evaluation)
+
+
+def documents_for(user: User) -> QuerySet[PartnerDocument]:
+    """Partners' own documents that a person may open: all for who reads drafts, else those of one's organisation."""
+    if Permission.READ_DRAFTS in user.permissions:
+        return PartnerDocument.objects.all()
+    if Permission.GIVE_PARTNER_VIEW in user.permissions and user.organisation_id is not None:
+        return PartnerDocument.objects.filter(organisation_id=user.organisation_id)
+    return PartnerDocument.objects.none()
+
+
+def possible_leads() -> QuerySet[User]:
+    """Active people whose role lets them write about a criterion."""
+    roles = [role.value for role in Role if set(WRITERS) & ROLE_PERMISSIONS[role]]
+    holders = RoleAssignment.objects.today().filter(role__in=roles).values("user")
+    return User.objects.filter(is_active=True, pk__in=holders).order_by("name")

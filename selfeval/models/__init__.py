@@ -16,6 +16,7 @@ from selfeval.models.cycle import (
     SelfEvaluation,
     SystemLead,
 )
+from selfeval.models.imports import WordImport, WordImportState
 from selfeval.models.judgement import (
     AreaForDevelopment,
     Confidence,
@@ -86,4 +87,6 @@ __all__ = [
     "SystemLead",
     "VersionKind",
     "Voice",
+    "WordImport",
+    "WordImportState",
 ]

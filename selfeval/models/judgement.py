@@ -83,6 +83,8 @@ class EvaluationVersion(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
+    # What the page kept by itself while somebody wrote; the next save of the same person takes its place.
+    is_autosave = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-number"]
