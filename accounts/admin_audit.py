@@ -1,5 +1,7 @@
 """The base of everything on the admin site: our permissions, our audit trail, refusals with a reason."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
@@ -10,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -70,6 +73,12 @@ class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # the library's
         """Named after what it lists."""
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm[Any], change: bool) -> None:
+        """A row that counts its versions counts a save here too: pages open elsewhere and loaders then know of it."""
+        if form.has_changed() and hasattr(obj, "version"):
+            obj.version += 1
+        super().save_model(request, obj, form, change)
 
     # -- the audit trail
 

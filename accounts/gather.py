@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, QuerySet
 
 from accounts.handover import Owned, owned_by
-from accounts.models import AuditEvent, Invitation, Leave, RoleAssignment, User, words_of_kind
+from accounts.models import AuditEvent, Invitation, Leave, Organisation, RoleAssignment, User, words_of_kind
 
 
 def people(today: date) -> QuerySet[User]:
@@ -51,6 +51,11 @@ def person_page(person: User, today: date) -> PersonPage:
         has_second_step=Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists(),
         owned=owned_by(person),
     )
+
+
+def organisation_of_folder(name: str) -> Organisation | None:
+    """The organisation that came under this name with the folder of the area, however it is called by now."""
+    return Organisation.objects.filter(loaded_as=name).first() or Organisation.objects.filter(name=name).first()
 
 
 def open_invitations(at: datetime) -> QuerySet[Invitation]:

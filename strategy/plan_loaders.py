@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import Organisation, User
+from accounts.gather import organisation_of_folder
+from accounts.models import User
 from framework.models import CriterionPoint
 from framework.readers.lines import Fault, UnusableFile
 from strategy.loaders import StrategyLoad, bring
@@ -98,7 +99,9 @@ def _set_course(load: PlansLoad, action: Action, course: Course, today: date) ->
     if action.edited_at is None:
         _set_once(action, course, today)
     for name in course.co_produced_with:
-        CoProducer.objects.get_or_create(action=action, organisation=Organisation.objects.get(name=name))
+        # One that was taken out here stays out.
+        if organisation := organisation_of_folder(name):
+            CoProducer.objects.get_or_create(action=action, organisation=organisation)
     if course.milestones and not action.milestones.exists():
         Milestone.objects.bulk_create(
             Milestone(
@@ -126,7 +129,7 @@ def _set_course(load: PlansLoad, action: Action, course: Course, today: date) ->
 def _set_once(action: Action, course: Course, today: date) -> None:
     wanted = {
         "lead": User.objects.get(email=course.lead) if course.lead else None,
-        "organisation": Organisation.objects.get(name=course.organisation) if course.organisation else None,
+        "organisation": organisation_of_folder(course.organisation) if course.organisation else None,
         "starts_on": course.starts.seen_from(today) if course.starts else None,
         "due_on": course.due.seen_from(today) if course.due else None,
     }

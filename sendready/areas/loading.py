@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditEvent, LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
-from sendready.areas.values import AreaFolder, DatedName, PersonWords
+from sendready.areas.values import AreaFolder, PersonWords
 
 DatedRow = TypeVar("DatedRow", Organisation, SchoolHoliday)
 
@@ -42,8 +43,8 @@ def load_area(*, at: datetime, folder: AreaFolder, password: str = "") -> AreaLo
     today = timezone.localdate(at)
     area = _area(folder, at)
     load = AreaLoad(area)
-    organisations = _organisations(load, folder.organisations)
-    _holidays(load, folder)
+    organisations = _organisations(load, folder, at)
+    _holidays(load, folder, at)
     # Hashed once for all: a hash is slow on purpose, and in a demonstration everybody has the same.
     hashed = make_password(password or None)
     users = {person.email: _person(load, person, organisations, at, hashed) for person in folder.people}
@@ -75,42 +76,70 @@ def _area(folder: AreaFolder, at: datetime) -> LocalArea:
     return area
 
 
-def _organisations(load: AreaLoad, wanted: tuple[DatedName, ...]) -> dict[str, Organisation]:
+def _organisations(load: AreaLoad, folder: AreaFolder, at: datetime) -> dict[str, Organisation]:
     found = {}
-    for each in wanted:
+    for each in folder.organisations:
         values = {"name": each.name, "kind": each.kind, "from_on": each.from_on, "to_on": each.to_on}
-        row = _bring_in_line(load, Organisation, each.name, values, removed="organisation.removed")
+        row = _bring_in_line(load, Organisation, each.name, values, at)
         if row is not None:
             found[each.name] = row
     return found
 
 
-def _holidays(load: AreaLoad, folder: AreaFolder) -> None:
+def _holidays(load: AreaLoad, folder: AreaFolder, at: datetime) -> None:
     for each in folder.holidays:
         values = {"name": each.name, "starts_on": each.starts_on, "ends_on": each.ends_on}
-        _bring_in_line(load, SchoolHoliday, each.name, values, removed="holiday.removed")
+        _bring_in_line(load, SchoolHoliday, each.name, values, at)
 
 
 def _bring_in_line(
-    load: AreaLoad, model: type[DatedRow], name: str, values: Mapping[str, Any], *, removed: str
+    load: AreaLoad, model: type[DatedRow], name: str, values: Mapping[str, Any], at: datetime
 ) -> DatedRow | None:
-    """The row of this name in the folder, as the folder has it; one that somebody edited or took out is left alone."""
-    row: DatedRow | None = (
-        model._default_manager.filter(loaded_as=name).first()
-        or model._default_manager.filter(loaded_as="", name=name).first()
-    )
-    if row is None and AuditEvent.objects.filter(action=removed, thing_label=name).exists():
+    """The row of this name in the folder, as the folder has it.
+
+    One that somebody entered, edited or took out here is left alone, whichever page it was done on.
+    """
+    row: DatedRow | None = model._default_manager.filter(loaded_as=name).first()
+    if row is None and _was_taken_out(model, name):
         load.kept.append(f"{name} (taken out here)")
         return None
-    differing = [key for key, value in values.items() if row is not None and getattr(row, key) != value]
-    if row is not None and row.version and differing:
+    row = row or _entered_here(model, name)
+    if row is None:
+        row = model._default_manager.create(**values, loaded_as=name)
+        # Under the name in the folder, so that it is known as this one when it is renamed and then taken out.
+        kind = model._meta.model_name
+        record(by=None, at=at, action=f"{kind}.loaded", thing=row, text="Came with the folder of the area.")
+        return row
+    differing = [key for key, value in values.items() if getattr(row, key) != value]
+    if differing and row.version:
         load.kept.append(f"{name} (edited here)")
-        values = {}
-    row = row or model()
-    for key, value in {**values, "loaded_as": name}.items():
-        setattr(row, key, value)
-    row.save()
+    elif differing:
+        for key in differing:
+            setattr(row, key, values[key])
+        row.save(update_fields=differing)
     return row
+
+
+def _entered_here(model: type[DatedRow], name: str) -> DatedRow | None:
+    """The row of this name that somebody entered before the folder was loaded: the folder's from now on, as edited."""
+    row = model._default_manager.filter(loaded_as="", name__iexact=name).first()
+    if row is not None:
+        row.loaded_as = name
+        row.version = row.version or 1
+        row.save(update_fields=["loaded_as", "version"])
+    return row
+
+
+# What a row's going is called: on its own page (for each kind by its own noun), and on the admin site.
+_TAKEN_OUT = ("organisation.removed", "holiday.removed", "organisation.deleted", "schoolholiday.deleted")
+
+
+def _was_taken_out(model: type[DatedRow], name: str) -> bool:
+    """Whether somebody took out the row that came under this name, also if it was called otherwise by then."""
+    trail = AuditEvent.objects.filter(thing_type=model._meta.label_lower)
+    came = trail.filter(action=f"{model._meta.model_name}.loaded", thing_label=name).values("thing_id")
+    gone = trail.filter(action__in=_TAKEN_OUT)
+    return gone.filter(Q(thing_label=name) | Q(thing_id__in=came)).exists()
 
 
 def _person(
@@ -135,6 +164,8 @@ def _person(
 
 def _roles(words: PersonWords, users: dict[str, User], organisations: dict[str, Organisation], at: datetime) -> None:
     """Gives each role once, from today; a role that was given before, even if it has ended, isn't given again."""
+    if not users[words.email].is_active:
+        return
     for role in words.roles:
         RoleAssignment.objects.get_or_create(
             user=users[words.email],

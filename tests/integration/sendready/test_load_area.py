@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import settings as settings_actions
+from accounts.actions.first_run import AreaStart, make_first_run_link, start_installation
 from accounts.domain.roles import Role
 from accounts.models import LocalArea, Organisation, RoleAssignment, SchoolHoliday, User
 from children.models import ListUpload
@@ -138,6 +140,85 @@ def test_what_was_edited_or_taken_out_here_is_left_alone_and_named(folder: Path)
     assert counts() == before
     assert "Left as it is: Wexcombe Council (edited here)." in said
     assert f"Left as it is: {gone.name} (taken out here)." in said
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_what_was_edited_or_taken_out_on_the_admin_site_is_left_alone(client, folder: Path):
+    load(folder)
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    board = Organisation.objects.get(name="Wexcombe ICB")
+    holiday = SchoolHoliday.objects.get()
+    edited = {"name": "NHS Wexcombe", "kind": "icb", "from_on": "01/07/2023"}
+    client.post(reverse("admin:accounts_organisation_change", args=[board.pk]), edited)
+    client.post(reverse("admin:accounts_schoolholiday_delete", args=[holiday.pk]), {"post": "yes"})
+
+    said = load(folder)
+
+    board.refresh_from_db()
+    assert (board.name, board.from_on) == ("NHS Wexcombe", date(2023, 7, 1))
+    assert not SchoolHoliday.objects.exists()
+    assert "Left as it is: Wexcombe ICB (edited here)." in said
+    assert "Left as it is: Christmas (taken out here)." in said
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_what_was_renamed_and_then_taken_out_does_not_come_back(folder: Path):
+    load(folder)
+    administrator, at = make_user(Role.ADMINISTRATOR), timezone.now()
+    holiday = SchoolHoliday.objects.get()
+    renamed = settings_actions.change_holiday(
+        by=administrator, at=at, holiday=holiday, version=0, values={"name": "Winter"}
+    )
+    settings_actions.remove_holiday(by=administrator, at=at, holiday=renamed)
+
+    said = load(folder)
+
+    assert not SchoolHoliday.objects.exists()
+    assert "Left as it is: Christmas (taken out here)." in said
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_what_was_entered_before_the_folder_came_is_left_alone(folder: Path):
+    Organisation.objects.create(name="Wexcombe icb", kind="icb", from_on=date(2024, 4, 1))
+
+    said = load(folder)
+    again = load(folder)
+
+    assert Organisation.objects.get(kind="icb").from_on == date(2024, 4, 1)
+    assert "Left as it is: Wexcombe ICB (edited here)." in said
+    assert "Left as it is: Wexcombe ICB (edited here)." in again
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_area_set_up_through_the_first_run_page_keeps_its_words(folder: Path):
+    link = make_first_run_link(by=None, at=timezone.now())
+    start_installation(
+        by=None,
+        at=timezone.now(),
+        token=link.rstrip("/").rpartition("/")[2],
+        start=AreaStart(
+            area=LocalArea(name="Wexcombe and the Isles", la_code="999", short_code="WEX"),
+            organisations=[],
+            holidays=[],
+        ),
+        name="Administrator",
+        email="administrator@wexcombe.example",
+    )
+
+    load(folder)
+
+    assert LocalArea.objects.get().name == "Wexcombe and the Isles"
+
+
+@pytest.mark.usefixtures("_rulebook")
+def test_closed_account_gets_no_role_from_the_folder(folder: Path):
+    load(folder)
+    RoleAssignment.objects.filter(user__email="deputy@wexcombe.example").delete()
+    User.objects.filter(email="deputy@wexcombe.example").update(is_active=False)
+
+    load(folder)
+
+    assert not RoleAssignment.objects.filter(user__email="deputy@wexcombe.example").exists()
 
 
 @pytest.mark.usefixtures("_rulebook")
