@@ -10,7 +10,7 @@ import structlog
 from celery import current_app, shared_task
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
-from django.db import DatabaseError
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from documents import charts, jobs, making, upkeep
@@ -31,12 +31,13 @@ def sweep_jobs() -> None:
 
 @shared_task(name="documents.keep_house")
 def keep_house() -> None:
-    """Once a day: erases what is due, tidies half-made files, removes bytes that no row names."""
+    """Once a day: erases what is due, tidies half-made files, removes bytes that no row names, forgets old sessions."""
     now = timezone.now()
     upkeep.erase_due(at=now)
     making.tidy_work_folders()
     charts.tidy_drawings()
     upkeep.remove_orphans(at=now)
+    SessionStore.clear_expired()
 
 
 class Sweeper(threading.Thread):
@@ -53,8 +54,8 @@ class Sweeper(threading.Thread):
             with jobs.own_connection():
                 try:
                     self._once(timezone.now())
-                except DatabaseError as error:
-                    log.warning("a sweep was missed", reason=str(error))
+                except Exception:  # whatever befalls one round, the next one is due: nobody else sweeps
+                    log.exception("a sweep was missed")
             if self.over.wait(settings.JOB_SWEEP_SECONDS):
                 return
 
@@ -76,7 +77,7 @@ def start_sweeping(**_: Any) -> None:
     sweeper.start()
     try:
         current_app.send_task("documents.keep_house", retry=False)
-    except Exception as error:  # as for every bell: it is rung again tomorrow
+    except Exception as error:  # each broker has errors of its own; it is rung again tomorrow
         log.warning("the broker did not answer", reason=type(error).__name__)
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -19,6 +20,7 @@ from accounts.adapter import AccountAdapter
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, Count, OutgoingMail
 from accounts.permissions import NotAllowed
+from documents.tasks import keep_house
 from tests.factories.accounts import PASSWORD, give_second_factor, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -239,6 +241,26 @@ def test_session_read_again_soon_is_not_written(client, settings):
 
     assert [query["sql"] for query in soon if not query["sql"].startswith("SELECT")] == []
     assert any("django_session" in query["sql"] for query in afterwards if query["sql"].startswith("UPDATE"))
+
+
+def test_session_that_was_invented_leaves_no_row_behind(client):
+    make_user(Role.SEND_TEAM)
+    client.cookies["sessionid"] = "an-invented-session-key-of-32-letters"
+
+    for path in ("/account/login/", "/account/", "/help/"):
+        client.get(path)
+
+    assert not Session.objects.exists()
+
+
+def test_sessions_that_are_over_are_forgotten_by_the_daily_round(client):
+    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
+        sign_in(Client(), make_user(Role.SEND_TEAM))
+    sign_in(client, make_user(Role.SEND_TEAM))
+
+    keep_house()
+
+    assert Session.objects.get().session_key == client.session.session_key
 
 
 def test_password_changed_ends_other_sessions_and_is_told(client):
