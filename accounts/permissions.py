@@ -56,8 +56,8 @@ def reason_not_to(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether a second step is set up; read once for an instance when it is."""
-    if not user.__dict__.get("_has_second_factor"):
+    """Whether a second step is set up; read once for an instance."""
+    if "_has_second_factor" not in user.__dict__:
         user.__dict__["_has_second_factor"] = Authenticator.objects.filter(
             user=user, type=Authenticator.Type.TOTP
         ).exists()

@@ -32,6 +32,15 @@ def test_permission_in_a_real_installation_follows_the_table_and_the_second_fact
     assert permissions.has_permission(bare, permission) is (in_table and permission not in CHILD_PERMISSIONS)
 
 
+def test_second_factor_is_asked_of_the_database_once_for_a_request(real, django_assert_num_queries):
+    bare = make_user(Role.DATA_LEAD)
+    assert bare.roles
+
+    with django_assert_num_queries(1):
+        for _ in range(3):
+            assert not permissions.has_permission(bare, Permission.READ_CHILD_ROWS)
+
+
 def test_child_permission_without_second_factor_says_how_to_set_it_up(real):
     with pytest.raises(NotAllowed, match="Set up your second step") as refusal:
         permissions.check_permission(make_user(Role.LANO), Permission.READ_CHILD_ROWS)
