@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from accounts.domain.protection import SYNTHETIC_MARK
 from children.domain.ages import age_on
 from children.domain.cells import Value
 from children.domain.numbers import uln_digit, upn_letter
 from children.domain.schema import ListKind, LocalKey
 
-SYNTHETIC_PREFIX = "SYN"
 # Reserved for what is invented: no authority has this number.
 AUTHORITY = "999"
 
@@ -126,7 +126,7 @@ class _World:
             born = self._born(year_age)
         self.alike.add((born, gender, urn))
         age = age_on(born, self.as_at)
-        child: dict[str, Value] = {"unique_id": f"{SYNTHETIC_PREFIX}{self.serial:07d}"}
+        child: dict[str, Value] = {"unique_id": f"{SYNTHETIC_MARK}{self.serial:07d}"}
         if age >= 5 or (phase and random.random() < 0.6):
             child["upn"] = self._upn(born)
         if year_age >= 14:

@@ -5,15 +5,18 @@ who can see them, the connection is encrypted (or the officer has said that the 
 and files that name children can be encrypted.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.domain.findings import Blocker, Finding, Gap
 from accounts.domain.roles import Role
 
-SYNTHETIC_PREFIX = "SYN"
+SYNTHETIC_MARK = "SYN"
+# The digit keeps words such as “Synergy”, which is also the name of a case system, from passing for the mark.
+_MARKED = re.compile(rf"{SYNTHETIC_MARK}[-_ ]?\d", re.IGNORECASE | re.ASCII)
 DEMO_SENTENCE = (
-    "This is a demonstration: it holds synthetic rows only, whose Unique IDs begin with SYN. "
+    "This is a demonstration: it holds synthetic rows only, whose Unique IDs begin with SYN and a number. "
     "A demonstration asks for no second step at sign-in, so no real child's row may ever be stored here."
 )
 
@@ -81,9 +84,14 @@ def missing_protections(protections: Protections, *, fix_url: str = "/status/") 
     return tuple(findings)
 
 
+def is_synthetic(unique_id: str) -> bool:
+    """Whether it has the mark of invented children and the form that `make_lists` gives: SYN and a number."""
+    return _MARKED.match(unique_id.strip()) is not None
+
+
 def not_synthetic(unique_ids: Iterable[str]) -> int:
     """How many Unique IDs are not marked as synthetic. Never says which."""
-    return sum(1 for unique_id in unique_ids if not unique_id.strip().upper().startswith(SYNTHETIC_PREFIX))
+    return sum(1 for unique_id in unique_ids if not is_synthetic(unique_id))
 
 
 def _blocker(code: str, sentence: str, fix_url: str) -> Blocker:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from children.domain.cells import Cell, display
 from children.domain.headers import MappedHeader, SeenSheet
-from children.domain.marked_rows import SYNTHETIC_MARK, look_through
+from children.domain.marked_rows import look_through
 from children.domain.rows import RowFinding
 from children.domain.words import plain
 
@@ -28,5 +28,5 @@ class Notes:
 
     def look_through(self, name: str, layout: str, rows: Iterable[tuple[int, list[Cell]]]) -> None:
         """Notes a sheet that can't be read as a list."""
-        headers, is_marked = look_through(rows, mark=SYNTHETIC_MARK, head_rows=HEADER_SEARCH)
+        headers, is_marked = look_through(rows, head_rows=HEADER_SEARCH)
         self.see(name, layout, headers, is_marked=is_marked)

@@ -10,7 +10,7 @@ from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, 
 from children.domain.headers import MappedHeader
 from children.domain.layers import oddities
 from children.domain.local import LocalReading, WrongLocal
-from children.domain.marked_rows import SYNTHETIC_MARK, MarkedRows
+from children.domain.marked_rows import MarkedRows
 from children.domain.notes import HEADER_SEARCH, Notes
 from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import reading as rules
@@ -124,7 +124,7 @@ class _SheetReading:
             self._find(rules.TEXT_ABOVE, row=header_row)
         plans = self._plans(header_row, [plain(display(cell)) for cell in headers])
         if not any(plan.key == "unique_id" for plan in plans):
-            self.marks = MarkedRows(SYNTHETIC_MARK)
+            self.marks = MarkedRows()
         table = tuple(self._rows(plans, headers, chain(head[place + 1 :], rows)))
         self.notes.see(self.raw.name, self.layout.name, headers, is_marked=bool(self.marks))
         self._report_nameless(header_row)

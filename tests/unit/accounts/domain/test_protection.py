@@ -48,8 +48,13 @@ def test_missing_protections_person_without_second_factor_is_named_as_a_gap():
 
 @pytest.mark.parametrize(
     ("unique_ids", "count"),
-    [([], 0), (["SYN000001", " syn2 "], 0), (["SYN1", "A17", ""], 2)],
-    ids=["no rows", "all synthetic", "one real and one blank"],
+    [
+        ([], 0),
+        (["SYN000001", " syn2 ", "SYN-3", "SYN_4/1"], 0),
+        (["SYN1", "A17", ""], 2),
+        (["Synergy 12", "SYNERGY12", "SYN", "SYNX1"], 4),
+    ],
+    ids=["no rows", "all synthetic", "one real and one blank", "words that begin like the mark"],
 )
 def test_not_synthetic_counts_what_lacks_the_mark(unique_ids, count):
     assert not_synthetic(unique_ids) == count

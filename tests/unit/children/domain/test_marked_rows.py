@@ -1,6 +1,6 @@
 import pytest
 
-from children.domain.marked_rows import SYNTHETIC_MARK, MarkedRows
+from children.domain.marked_rows import MarkedRows
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from children.domain.marked_rows import SYNTHETIC_MARK, MarkedRows
     ],
 )
 def test_rows_are_marked_only_where_a_digit_follows(keys, is_marked):
-    rows = MarkedRows(SYNTHETIC_MARK)
+    rows = MarkedRows()
     for key in keys:
         rows.add(["x", key])
 
