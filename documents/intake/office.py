@@ -15,6 +15,8 @@ from documents.intake.refusal import DAMAGED, Refused
 from documents.intake.types import ODF_TYPES, OOXML_TYPES, FileType
 
 CHUNK = 256 * 1024
+# What may lie across two pieces of a part, in bytes.
+OVERLAP = 1024
 LOCKED = "This document is protected by a password. Remove the password, save it and upload that."
 MACROS = "This document contains macros. Save it without macros (.docx, .xlsx or .pptx, not .docm, .xlsm or .pptm)."
 BOMB = "This file expands to far more than its size, as a trap would. Open it, save it again and upload the new copy."
@@ -29,6 +31,8 @@ DDE = "This document starts other programs through a data link (DDE). Remove the
 
 _MAIN_PARTS = {kind.content_type + ".main+xml": kind for kind in OOXML_TYPES}
 _STRICT_OR_TEMPLATE = re.compile(r"openxmlformats-officedocument\.\w+\.(template|slideshow)\.main\+xml$")
+# Drawings (image/svg+xml) are shown, never run, and may declare entities.
+_IS_XML = re.compile(r"^(?!image/).*[/+]xml$")
 _ODF_MIMETYPES = {kind.content_type.encode(): kind for kind in ODF_TYPES}
 _MACRO_PART = re.compile(
     r"(^|/)(vbaproject|vbadata|vbaprojectsignature)[^/]*$|(^|/)macrosheets/|^basic/|^scripts/|(^|/)activex/"
@@ -92,7 +96,7 @@ def type_of(source: IO[bytes], budget: Budget) -> FileType:
 def _examine(archive: zipfile.ZipFile, budget: Budget) -> FileType:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
-    kind = _kind(archive, names)
+    kind, xml_parts = _kind(archive, names)
     _check_counts(archive, entries, budget)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Refused(LOCKED if kind else LOCKED_ZIP)
@@ -102,20 +106,24 @@ def _examine(archive: zipfile.ZipFile, budget: Budget) -> FileType:
         raise Refused(MACROS)
     for entry in entries:
         if not entry.is_dir():
-            _check_entry(archive, entry, budget)
+            name = entry.filename.lower()
+            is_xml = name.endswith((".xml", ".rels", ".vml")) or name in xml_parts
+            _check_entry(archive, entry, budget, is_xml=is_xml)
     return kind
 
 
-def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileType | None:
+def _kind(archive: zipfile.ZipFile, names: set[str]) -> tuple[FileType | None, set[str]]:
+    """The kind, and the parts (in small letters) that are XML whatever their name ends in."""
     if "[Content_Types].xml" in names:
-        return _ooxml_kind(archive)
+        return _ooxml_kind(archive, names)
     if "mimetype" in names:
-        return _odf_kind(archive, names)
-    return None
+        return _odf_kind(archive, names), set()
+    return None, set()
 
 
-def _ooxml_kind(archive: zipfile.ZipFile) -> FileType | None:
+def _ooxml_kind(archive: zipfile.ZipFile, names: set[str]) -> tuple[FileType | None, set[str]]:
     found = None
+    xml_parts: set[str] = set()
     for element in _elements(archive, "[Content_Types].xml"):
         content_type = element.get("ContentType", "")
         if "macroenabled" in content_type.lower() or "vbaproject" in content_type.lower():
@@ -125,7 +133,13 @@ def _ooxml_kind(archive: zipfile.ZipFile) -> FileType | None:
         if _STRICT_OR_TEMPLATE.search(content_type):
             raise Refused("This is a template or a slide show. Save it as .docx, .xlsx or .pptx and upload that.")
         found = found or _MAIN_PARTS.get(content_type)
-    return found
+        if _IS_XML.search(content_type.lower()):
+            # A part by its name, or all parts with an ending.
+            part, ending = element.get("PartName", ""), element.get("Extension", "")
+            xml_parts.add(part.lstrip("/").lower())
+            if ending:
+                xml_parts.update(name.lower() for name in names if name.lower().endswith(f".{ending.lower()}"))
+    return found, xml_parts
 
 
 def _odf_kind(archive: zipfile.ZipFile, names: set[str]) -> FileType | None:
@@ -159,12 +173,11 @@ def _check_counts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], budg
         raise Refused(BOMB)
 
 
-def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> None:
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, *, is_xml: bool) -> None:
     if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(entry.compress_size, 1):
         raise Refused(BOMB)
-    name = entry.filename.lower()
-    head = _unpack(archive, entry, budget, is_xml=name.endswith((".xml", ".rels")))
-    if name.endswith(".rels"):
+    head = _unpack(archive, entry, budget, is_xml=is_xml)
+    if entry.filename.lower().endswith(".rels"):
         _check_relationships(archive, entry.filename)
     if head.startswith(b"PK\x03\x04"):
         _check_nested(archive, entry, budget)
@@ -182,14 +195,21 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, *,
                 raise Refused(BOMB)
             head = head or chunk[:8]
             window = overlap + chunk
-            if is_xml and b"<!ENTITY" in window:
-                raise Refused(DAMAGED)
-            if is_xml and _DDE_FIELD.search(window):
-                raise Refused(DDE)
-            if not is_xml and _PACKAGE in window:
+            if is_xml:
+                _check_xml(window)
+            elif _PACKAGE in window:
                 raise Refused(NESTED)
-            overlap = chunk[-128:]
+            overlap = window[-OVERLAP:]
     return head
+
+
+def _check_xml(window: bytes) -> None:
+    # In UTF-16, which XML may be written in, every letter of these words has a zero byte beside it.
+    plain = window.replace(b"\0", b"")
+    if b"<!ENTITY" in plain:
+        raise Refused(DAMAGED)
+    if _DDE_FIELD.search(plain):
+        raise Refused(DDE)
 
 
 def _check_nested(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> None:

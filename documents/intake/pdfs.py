@@ -20,6 +20,7 @@ _RUNS = {
     "/SubmitForm": "This PDF sends data to an address. Print it to a new PDF and upload that.",
 }
 _CARRIES = "This PDF carries other files inside it. Save those files on their own and upload each of them."
+_FORM = "This PDF is a form that only some programs show (XFA). Print it to a new PDF and upload that."
 _DEEPEST = 40
 
 
@@ -49,8 +50,17 @@ def _check_object(item: pikepdf.Object) -> None:
             value = dictionary.get(key)
             if isinstance(value, pikepdf.Name) and str(value) in _RUNS:
                 raise Refused(_RUNS[str(value)])
-        if "/EmbeddedFiles" in keys or ("/EF" in keys and dictionary.get("/Type") == pikepdf.Name.Filespec):
+        if "/EmbeddedFiles" in keys or _is_dictionary_of_streams(dictionary.get("/EF")):
             raise Refused(_CARRIES)
+        if isinstance(dictionary.get("/XFA"), pikepdf.Array | pikepdf.Stream):
+            raise Refused(_FORM)
+
+
+def _is_dictionary_of_streams(value: object) -> bool:
+    """What a file specification carries, whether or not it says that it is one; a font called EF is not that."""
+    if not isinstance(value, pikepdf.Dictionary) or isinstance(value, pikepdf.Stream):
+        return False
+    return any(isinstance(value.get(key), pikepdf.Stream) for key in value.keys())  # noqa: SIM118  # not a dict
 
 
 def _dictionaries(item: object, depth: int) -> Iterator[pikepdf.Object]:

@@ -81,6 +81,20 @@ def add_attachment(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["tool.exe"] = b"MZ"
 
 
+def add_attachment_without_type(pdf: pikepdf.Pdf) -> None:
+    file = pikepdf.Dictionary(F="tool.exe", EF=pikepdf.Dictionary(F=pdf.make_stream(b"MZ")))
+    pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=file)])
+
+
+def add_xfa(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([]), XFA=pdf.make_stream(b"<xdp:xdp/>"))
+
+
+def add_fonts_called_like_keys(pdf: pikepdf.Pdf) -> None:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(EF=font, XFA=font))
+
+
 def make_bomb(*, mb: int = 30) -> bytes:
     """A workbook whose one part expands to `mb` megabytes of nothing."""
     out = io.BytesIO()

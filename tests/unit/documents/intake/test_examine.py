@@ -17,6 +17,7 @@ from documents.intake.office import type_of
 from tests.factories import office
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DDE_FIELD = '<w:instrText> DDEAUTO c:\\\\cmd "x"</w:instrText>'
 BIG_PNG = office.PNG[:16] + struct.pack(">II", 60_000, 60_000) + office.PNG[24:]
 
 
@@ -34,6 +35,7 @@ def examine(content, *, name="file.bin", accepted=intake.OFFICE_TYPES):
         pytest.param(office.make_odf("ods"), intake.ODS, id="OpenDocument spreadsheet"),
         pytest.param(office.make_odf("odp"), intake.ODP, id="OpenDocument presentation"),
         pytest.param(office.make_pdf(), intake.PDF, id="PDF"),
+        pytest.param(office.make_pdf(change=office.add_fonts_called_like_keys), intake.PDF, id="PDF with a font EF"),
         pytest.param(b"\n\n" + office.make_pdf(), intake.PDF, id="PDF after a few bytes"),
         pytest.param(office.PNG, intake.PNG, id="PNG"),
         pytest.param(office.JPEG, intake.JPEG, id="JPEG"),
@@ -45,6 +47,11 @@ def examine(content, *, name="file.bin", accepted=intake.OFFICE_TYPES):
             office.make_ooxml("pptx", **{"ppt/embeddings/chart.xlsx": office.make_ooxml("xlsx")}),
             intake.PPTX,
             id="presentation with a chart's workbook",
+        ),
+        pytest.param(
+            office.make_ooxml("docx", **{"word/media/logo.svg": b"<!DOCTYPE svg [<!ENTITY ns 'x'>]><svg/>"}),
+            intake.DOCX,
+            id="document with a drawing that declares entities",
         ),
         pytest.param(
             office.make_ooxml("docx", **office.make_relationships("hyperlink", "https://example.org/")),
@@ -125,6 +132,47 @@ def test_examine_accepted_type_is_found_by_content(content, expected):
             id="DDE field",
         ),
         pytest.param(
+            office.make_ooxml("docx", **{"word/document.xml": DDE_FIELD.encode("utf-16")}),
+            "DDE",
+            id="DDE field in UTF-16",
+        ),
+        pytest.param(
+            office.make_ooxml("docx", **{"word/document.xml": ("<a/>" * 65_530 + DDE_FIELD).encode("utf-16-be")}),
+            "DDE",
+            id="DDE field in UTF-16 across two pieces",
+        ),
+        pytest.param(
+            office.make_zip(
+                {
+                    "[Content_Types].xml": office.content_types(office.MAIN["docx"]).replace(
+                        b"/p0.xml", b"/word/Main.bin"
+                    ),
+                    "word/Main.bin": DDE_FIELD.encode(),
+                }
+            ),
+            "DDE",
+            id="DDE field in a main part with another ending",
+        ),
+        pytest.param(
+            office.make_zip(
+                {
+                    "[Content_Types].xml": office.content_types(office.MAIN["docx"]).replace(
+                        b"</Types>", b'<Default Extension="dat" ContentType="application/xml"/></Types>'
+                    ),
+                    "word/main.DAT": DDE_FIELD.encode(),
+                }
+            ),
+            "DDE",
+            id="DDE field in a part of an ending that is declared XML",
+        ),
+        pytest.param(
+            office.make_ooxml(
+                "docx", **{"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}
+            ),
+            "damaged",
+            id="entities in UTF-16",
+        ),
+        pytest.param(
             office.make_ooxml("docx", **{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
             "damaged",
             id="entities",
@@ -139,6 +187,10 @@ def test_examine_accepted_type_is_found_by_content(content, expected):
         ),
         pytest.param(office.make_pdf(change=office.add_launch), "starts other programs", id="PDF that launches"),
         pytest.param(office.make_pdf(change=office.add_attachment), "other files inside", id="PDF with attachments"),
+        pytest.param(
+            office.make_pdf(change=office.add_attachment_without_type), "other files inside", id="PDF that hides a file"
+        ),
+        pytest.param(office.make_pdf(change=office.add_xfa), "XFA", id="PDF with an XFA form"),
         pytest.param(
             office.make_pdf(encryption=pikepdf.Encryption(user="a", owner="b")), "password", id="PDF with a password"
         ),
