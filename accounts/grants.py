@@ -80,7 +80,10 @@ def grant(
 
 
 def end_all_roles(user: User, last_day: date) -> None:
-    """Everything that a leaver holds or lent. Call it inside a transaction, after the check that somebody is left."""
+    """Everything that a leaver holds or lent. Call it inside a transaction, after the check that somebody is left.
+
+    A hold that would only have begun after `last_day` goes; the audit trail keeps its granting.
+    """
     rows = RoleAssignment.objects.filter(user=user) | RoleAssignment.objects.filter(deputy_for=user)
     for assignment in rows:
         if assignment.to_on is None or assignment.to_on > last_day:

@@ -1,16 +1,18 @@
 """People: what they say of themselves, leave, leaving and coming back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.actions.invitations import withdraw_invitation
 from accounts.domain import people
 from accounts.domain.mail_topics import SWITCHABLE_TOPICS, MailTopic
 from accounts.domain.roles import Permission
+from accounts.gather import open_invitations
 from accounts.grants import end_all_roles, holdings
 from accounts.handover import owned_by
 from accounts.lockout import forget_failures
@@ -129,6 +131,7 @@ def remove_second_step(*, by: User, at: datetime, user: User) -> User:
 def deactivate(*, by: User, at: datetime, user: User, heirs: Mapping[str, User]) -> User:
     """Closes an account, ends its roles and sessions, and passes on what the person owned.
 
+    Invitations of theirs that nobody has accepted yet end as well: who left lets nobody in any more.
     `heirs` names, by kind of thing, who takes it over; every kind that the person still owns needs one.
     """
     check_permission(by, Permission.MANAGE_PEOPLE)
@@ -153,7 +156,9 @@ def deactivate(*, by: User, at: datetime, user: User, heirs: Mapping[str, User])
             if heir is None or not heir.is_active or heir.pk == user.pk:
                 raise NotAllowed(f"Choose who takes over: {owned.kind.title.lower()}.")
             passed_on += owned.kind.reassign(by, at, user, heir)
-        end_all_roles(user, today)
+        # The account is closed from this moment: opened again today, it has no role either.
+        end_all_roles(user, today - timedelta(days=1))
+        withdrawn = _withdraw_invitations_of(user, by, at)
         user.is_active = False
         user.deactivated_at = at
         user.session_epoch += 1
@@ -163,10 +168,17 @@ def deactivate(*, by: User, at: datetime, user: User, heirs: Mapping[str, User])
             at=at,
             action="user.deactivated",
             thing=user,
-            text=f"Account closed; {passed_on} things passed on.",
+            text=f"Account closed; {passed_on} things passed on, {withdrawn} invitations withdrawn.",
             fields=["is_active"],
         )
     return user
+
+
+def _withdraw_invitations_of(user: User, by: User, at: datetime) -> int:
+    rows = list(open_invitations(at).filter(invited_by=user))
+    for invitation in rows:
+        withdraw_invitation(by=by, at=at, invitation=invitation)
+    return len(rows)
 
 
 def reactivate(*, by: User, at: datetime, user: User) -> User:

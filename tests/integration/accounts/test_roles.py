@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.actions import people, roles
+from accounts.actions import invitations, people, roles
 from accounts.domain.roles import Permission, Role
 from accounts.models import AuditEvent, Leave, OutgoingMail, RoleAssignment, User
 from accounts.permissions import NotAllowed
@@ -225,7 +225,42 @@ def test_account_opened_again_has_no_role(administrator):
     people.reactivate(by=administrator, at=timezone.now(), user=User.objects.get(pk=person.pk))
 
     assert User.objects.get(pk=person.pk).is_active
+    assert not User.objects.get(pk=person.pk).roles
     assert not User.objects.get(pk=person.pk).roles_on(today() + timedelta(days=1))
+
+
+def test_account_closed_on_the_first_day_of_a_role_has_none_when_it_is_opened_again(administrator):
+    person = make_user(Role.DATA_LEAD, from_on=today())
+    close(administrator, person)
+
+    people.reactivate(by=administrator, at=timezone.now(), user=User.objects.get(pk=person.pk))
+
+    assert not User.objects.get(pk=person.pk).roles
+
+
+def test_account_closed_ends_the_deputies_days_at_once(administrator):
+    lano, _, deputy = make_user(Role.LANO), make_user(Role.LANO), make_user()
+    later = today() + timedelta(days=9)
+    roles.name_deputy(
+        by=lano, at=timezone.now(), holder=lano, deputy=deputy, role=Role.LANO, from_on=today(), to_on=later
+    )
+
+    close(administrator, lano)
+
+    assert not User.objects.get(pk=deputy.pk).roles
+
+
+def test_account_closed_withdraws_the_invitations_that_the_person_sent(administrator, client):
+    leaver = make_user(Role.ADMINISTRATOR)
+    words = {"at": timezone.now(), "name": "New", "role": Role.LANO}
+    theirs = invitations.invite(by=leaver, email="theirs@wexcombe.example", **words)
+    others = invitations.invite(by=administrator, email="others@wexcombe.example", **words)
+
+    close(administrator, leaver)
+
+    assert client.get(theirs.link).status_code == 410
+    assert client.get(others.link).status_code == 200
+    assert AuditEvent.objects.get(action="invitation.withdrawn").actor_id == administrator.pk
 
 
 def test_account_with_something_owned_needs_an_heir_and_passes_it_on(administrator, settings):
