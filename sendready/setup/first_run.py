@@ -98,7 +98,17 @@ class _Page:
     def is_valid(self) -> bool:
         # Every form is asked, so that the page names every fault at once.
         verdicts = [form.is_valid() for form in (self.area, self.boards, self.holidays, self.administrator)]
-        return all(verdicts)
+        return all(verdicts) and self._names_each_organisation_once()
+
+    def _names_each_organisation_once(self) -> bool:
+        taken = {self.area.cleaned_data["council_name"].casefold()}
+        for form in self.boards:
+            name = form.cleaned_data.get("name", "")
+            if name.casefold() in taken:
+                form.add_error("name", f"“{name}” stands on this page already. Enter each organisation once.")
+            elif name:
+                taken.add(name.casefold())
+        return all(form.is_valid() for form in self.boards)
 
     @property
     def errors(self) -> list[dict[str, str]]:

@@ -119,8 +119,20 @@ def test_area_that_is_in_no_list_can_be_typed(client, first_page):
         ({"holidays-0-from_on": ""}, "Enter both days of"),
         ({"boards-0-from_on": "31/02/2025"}, "not a day of the calendar"),
         ({"admin_email": "nobody"}, "Enter an e-mail address"),
+        ({"boards-1-name": "nhs far west"}, "“nhs far west” stands on this page already"),
+        ({"boards-1-name": "Wexcombe Council"}, "“Wexcombe Council” stands on this page already"),
     ],
-    ids=["code", "ONS code", "short code", "backwards", "half a holiday", "no such day", "e-mail"],
+    ids=[
+        "code",
+        "ONS code",
+        "short code",
+        "backwards",
+        "half a holiday",
+        "no such day",
+        "e-mail",
+        "a board twice",
+        "a board called like the council",
+    ],
 )
 def test_first_run_with_a_fault_says_what_to_mend_and_stores_nothing(client, first_page, changes, sentence):
     page = client.get(first_page, {"area": "999"})
