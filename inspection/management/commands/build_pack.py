@@ -1,8 +1,6 @@
 """Builds a pack in the foreground, with the code that the worker runs, and copies it out."""
 
 import json
-import shutil
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from documents.files import copy_stored
-from documents.making import make_export
+from documents.foreground import WAIT_SECONDS, NotMade, copied_out, finished
 from documents.models import Export
 from framework.gather import current_framework
 from inspection.actions.packs import order_pack
@@ -35,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--part", action="append", choices=codes, help="one part only; may be given again")
         parser.add_argument("--out", type=Path, metavar="DIR", help="where to copy it; the current folder otherwise")
         parser.add_argument("--background", action="store_true", help="leave the work to the worker and wait for it")
-        parser.add_argument("--timeout", type=int, default=600, metavar="SECONDS", help="how long to wait for a worker")
+        parser.add_argument(
+            "--timeout", type=int, default=WAIT_SECONDS, metavar="SECONDS", help="how long to wait for a worker"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +48,7 @@ class Command(BaseCommand):
                 returncode=UNUSABLE_INPUT,
             ) from refused
         try:
-            target = _copy_out(export, folder)
+            target = copied_out(export, folder)
         except OSError as refused:
             raise CommandError(f"{folder}: {refused.strerror}.", returncode=UNUSABLE_INPUT) from refused
         if options["json"]:
@@ -78,33 +77,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no inspection {key}.", returncode=UNUSABLE_INPUT)
         parts = tuple(options["part"] or [part.code for part in PARTS])
         export = order_pack(by=None, at=timezone.now(), inspection=visit, parts=parts)
-        if not options["background"] and export.is_unfinished:
-            make_export(export.pk)
-        return _wait_for(export, options["timeout"])
-
-
-def _wait_for(export: Export, seconds: int) -> Export:
-    """The finished export: this process made it, or a worker that heard of it first."""
-    ends = time.monotonic() + seconds
-    export.refresh_from_db()
-    while export.is_unfinished and time.monotonic() < ends:
-        time.sleep(0.3)
-        export.refresh_from_db()
-    if export.is_unfinished:
-        raise CommandError(f"No worker finished the pack within {seconds} seconds.", returncode=UNUSABLE_INPUT)
-    if not export.is_done:
-        raise CommandError(export.error or "The pack was cancelled.", returncode=UNUSABLE_INPUT)
-    return export
-
-
-def _copy_out(export: Export, folder: Path) -> Path:
-    """Whole or not at all: a half-copied pack never stands under the pack's name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target, partial = folder / export.file_name, folder / f".{export.file_name}.part"
-    try:
-        with partial.open("wb") as out:
-            copy_stored(export, out)
-        shutil.move(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-    return target
+        try:
+            return finished(export, seconds=options["timeout"], here=not options["background"])
+        except NotMade as refusal:
+            raise CommandError(f"The pack was not made: {refusal}", returncode=UNUSABLE_INPUT) from None

@@ -14,8 +14,7 @@ from django.utils import timezone
 from accounts.permissions import NotAllowed
 from documents.actions import order_export
 from documents.exports import Params
-from documents.files import copy_stored
-from documents.making import make_export
+from documents.foreground import NotMade, copied_out, finished
 from documents.models import Export
 from documents.reports import FORMATS, ReportKind
 from sendready.report_kinds import REPORTS
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         try:
             params = _params(kind, options)
             made = [_build(kind, form, params) for form in dict.fromkeys(forms)]
-            files = [_copy_out(export, folder) for export in made]
+            files = [copied_out(export, folder) for export in made]
         except NotAllowed as refusal:
             raise CommandError(refusal.reason, returncode=NOTHING_THERE) from None
         except Http404:
@@ -86,17 +85,7 @@ def _params(kind: ReportKind, options: dict[str, Any]) -> Params:
 def _build(kind: ReportKind, form: str, params: Params) -> Export:
     kind.gather(params)  # a refusal is told here, before anything is ordered
     export = order_export(by=None, at=timezone.now(), kind=kind.code_of(form), params=params)
-    if export.is_unfinished:
-        make_export(export.pk)
-        export.refresh_from_db()
-    if not export.is_done:
-        raise _unusable(f"The report was not made: {export.error or export.state}.")
-    return export
-
-
-def _copy_out(export: Export, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / export.file_name
-    with path.open("wb") as copy:
-        copy_stored(export, copy)
-    return path
+    try:
+        return finished(export)
+    except NotMade as refusal:
+        raise _unusable(f"The report was not made: {refusal}") from None

@@ -1,4 +1,3 @@
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,13 +7,11 @@ from django.utils import timezone
 
 from accounts.domain.roles import Permission, roles_with
 from accounts.models import RoleAssignment, User
-from documents.files import copy_stored
+from documents.foreground import NotMade, copied_out, finished
 from documents.models import Export
 from inspection.actions.packs import order_pack
 from inspection.domain.packs.parts import PARTS
 from inspection.readers.packs import NotAPack, verify
-
-LOOK_EVERY_SECONDS = 0.5
 
 
 class Command(BaseCommand):
@@ -23,6 +20,8 @@ class Command(BaseCommand):
         "prints its path, size and SHA-256. Exit code 0: whole; 1: otherwise, with the reason."
     )
 
+    said = ""
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to copy the pack")
         parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS", help="how long to wait for a worker")
@@ -30,11 +29,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, out: Path, timeout: int, **options: Any) -> None:
         parts = tuple(part.code for part in PARTS)
         export = order_pack(by=self._officer(), at=timezone.now(), inspection=None, parts=parts)
-        self._wait(export, timeout)
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / export.file_name
-        with path.open("wb") as copy:
-            copy_stored(export, copy)
+        try:
+            path = copied_out(finished(export, seconds=timeout, here=False, tell=self._tell), out)
+        except NotMade as refusal:
+            raise CommandError(f"The pack was not made: {refusal}") from None
         try:
             verdict = verify(path)
         except NotAPack as refused:
@@ -56,17 +54,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{found.user.name} orders a pack.")
         return found.user
 
-    def _wait(self, export: Export, seconds: int) -> None:
-        """Says each step as the progress page does."""
-        ends, said = time.monotonic() + seconds, ""
-        while export.is_unfinished:
-            if time.monotonic() > ends:
-                raise CommandError(f"No worker finished the pack within {seconds} seconds.")
-            time.sleep(LOOK_EVERY_SECONDS)
-            export.refresh_from_db()
-            now = f"{export.progress:3} %  {export.stage or 'Waiting for the worker'}"
-            if now != said:
-                self.stdout.write(now)
-            said = now
-        if not export.is_done:
-            raise CommandError(export.error or "The pack was cancelled.")
+    def _tell(self, export: Export) -> None:
+        """Says each step once, as the progress page does."""
+        now = f"{export.progress:3} %  {export.stage or 'Waiting for the worker'}"
+        if now != self.said:
+            self.stdout.write(now)
+        self.said = now

@@ -29,7 +29,7 @@ def test_pack_with_a_worker_is_made_and_whole(loaded_area, worker_process, tmp_p
 
 
 def test_pack_without_a_worker_is_told_in_time(loaded_area, tmp_path: Path):
-    with pytest.raises(CommandError, match="No worker finished the pack within 1 seconds"):
+    with pytest.raises(CommandError, match="No worker finished it within 1 seconds"):
         call_command("prove_pack", out=tmp_path, timeout=1, stdout=StringIO())
 
 
