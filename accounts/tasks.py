@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
-from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -48,12 +47,9 @@ def mail_server() -> BaseEmailBackend:
     )
 
 
-@shared_task(name="accounts.send_outbox")
-def send_outbox() -> int:
+def send_outbox(*, at: datetime) -> int:
     """Sends what is due; returns how many went out. Without a mail server everything goes on waiting."""
-    if not settings.MAIL_SERVER_URL:
-        return 0
-    return send_due(mail_server(), at=timezone.now())
+    return send_due(mail_server(), at=at) if settings.MAIL_SERVER_URL else 0
 
 
 def send_due(server: BaseEmailBackend, *, at: datetime) -> int:
@@ -72,15 +68,16 @@ def _send(mail: OutgoingMail, server: BaseEmailBackend, at: datetime) -> bool:
     message = EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=server)
     try:
         message.send()
-    except OSError as error:
-        # smtplib's errors are OSErrors too. The reason stays on the row, for the outbox page.
+    except (OSError, ValueError) as error:
+        # smtplib's errors are OSErrors; an address or subject that can't be written is a ValueError. The reason stays
+        # on the row, for the outbox page.
         _put_back(mail, error, at)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=at, last_error="")
     return True
 
 
-def _put_back(mail: OutgoingMail, error: OSError, at: datetime) -> None:
+def _put_back(mail: OutgoingMail, error: OSError | ValueError, at: datetime) -> None:
     has_more = mail.attempts < len(WAITS)
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=MailState.WAITING if has_more else MailState.FAILED,
@@ -99,9 +96,9 @@ class Postman(threading.Thread):
     def run(self) -> None:
         while not self.over.wait(ROUND_SECONDS):
             try:
-                send_due(mail_server(), at=timezone.now())
-            except DatabaseError as error:
-                log.warning("a round of the outbox was missed", reason=str(error))
+                send_outbox(at=timezone.now())
+            except Exception:  # whatever befalls one round, the next one is due: nobody else sends
+                log.exception("a round of the outbox was missed")
             finally:
                 connection.close()
 

@@ -21,7 +21,8 @@ from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection, models, transaction
+from django.db import Error as DatabaseFault
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from documents.domain.job_states import JobState
@@ -225,7 +226,7 @@ class Beat:
         while not self._over.wait(settings.EXPORT_STALE_SECONDS / 6):
             try:
                 self._write()
-            except DatabaseError as error:
+            except DatabaseFault as error:  # a closed connection is no DatabaseError
                 log.info("a heartbeat was missed: %s", error)
             finally:
                 connection.close()

@@ -299,7 +299,6 @@ else:
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "documents.sweep_jobs", "schedule": 60.0},
     "keep house": {"task": "documents.keep_house", "schedule": crontab(hour=3, minute=10)},
-    "send outbox": {"task": "accounts.send_outbox", "schedule": 60.0},
     # Twice, for a machine that was off at seven: nobody gets it twice.
     "monday digest": {"task": "strategy.send_digest", "schedule": crontab(day_of_week="mon", hour="7,12", minute=5)},
     "erase rows that are due": {"task": "children.erase_due_rows", "schedule": crontab(hour=3, minute=20)},

@@ -1,5 +1,6 @@
 """The outbox: nothing goes out twice by itself, refusals are tried again, links are shown and that is logged."""
 
+import threading
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
@@ -9,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import tasks
 from accounts.actions import outbox
 from accounts.domain.mail_topics import MailTopic
 from accounts.domain.roles import Role
@@ -34,6 +36,15 @@ class Server(BaseEmailBackend):
             raise SMTPServerDisconnected("the server closed the connection")
         self.got += email_messages
         return len(email_messages)
+
+
+class Picky(Server):
+    """A server that can't write some addresses down."""
+
+    def send_messages(self, email_messages):
+        if "\N{SNOWMAN}" in email_messages[0].to[0]:
+            raise ValueError("the address can't be written")
+        return super().send_messages(email_messages)
 
 
 @pytest.fixture
@@ -86,6 +97,34 @@ def test_mail_refused_is_tried_again_later_and_fails_in_the_end(server):
     assert mail.state == MailState.FAILED
 
 
+def test_mail_that_can_not_be_written_does_not_hold_up_the_others():
+    server = Picky()
+    bad, good = queue(to="\N{SNOWMAN}@wexcombe.example"), queue()
+
+    sent = send_due(server, at=timezone.now())
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (sent, bad.state, good.state) == (1, MailState.WAITING, MailState.SENT)
+    assert "can't be written" in bad.last_error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postman_goes_on_after_a_round_that_failed(settings, monkeypatch):
+    settings.MAIL_SERVER_URL = "smtp://mail.wexcombe.example:no-port"
+    monkeypatch.setattr(tasks, "ROUND_SECONDS", 0.01)
+    rounds = threading.Semaphore(0)
+    postman = tasks.Postman()
+    monkeypatch.setattr(tasks.log, "exception", lambda *args: rounds.release())
+
+    postman.start()
+    again = [rounds.acquire(timeout=5) for _ in range(2)]
+    postman.over.set()
+    postman.join(5)
+
+    assert again == [True, True]
+
+
 def test_mail_that_failed_is_sent_again_by_hand(server):
     mail = queue()
     OutgoingMail.objects.update(state=MailState.FAILED, attempts=5)
@@ -108,7 +147,7 @@ def test_mail_without_a_server_goes_on_waiting(settings):
     settings.MAIL_SERVER_URL = ""
     mail = queue()
 
-    assert send_outbox() == 0
+    assert send_outbox(at=timezone.now()) == 0
     mail.refresh_from_db()
     assert mail.state == MailState.WAITING
 
