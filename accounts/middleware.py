@@ -49,7 +49,13 @@ class refusals_as_pages:  # noqa: N801  # named in settings as the step that it 
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            # A button's address that was opened as a page: by Retry, after signing in again, from the history.
+            page = TemplateResponse(request, "405.html", status=405).render()
+            page["Allow"] = response.get("Allow", "POST")
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):

@@ -66,6 +66,8 @@ class Site:
     browser: Browser
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    # The status of a fault that a test brings about on purpose.
+    awaited: int = 200
 
     def __call__(
         self,
@@ -90,6 +92,7 @@ class Site:
         self.contexts.append(context)
         if user:
             self.sign_in(context, user)
+        self.awaited = status
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("console", lambda message: self._note(message.type, message.text))
@@ -113,7 +116,7 @@ class Site:
             self.complaints.append(text)
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 500:
+        if response.status >= 500 and response.status != self.awaited:
             self.complaints.append(f"{response.url} answered {response.status}")
 
     def _note_request(self, request: Request) -> None:
