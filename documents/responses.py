@@ -10,7 +10,10 @@ from accounts import audit
 from accounts.requests import user_of
 from documents.domain.names import safe_name
 from documents.files import open_stored
+from documents.intake.types import JPEG, PNG
 from documents.models import Download, Export, StoredFile
+
+PICTURES = frozenset({PNG.content_type, JPEG.content_type})
 
 
 def _check_start(source: BinaryIO) -> None:
@@ -29,6 +32,30 @@ def download(request: HttpRequest, thing: StoredFile | Export, *, file_name: str
     The caller has checked the permission. Raises files.Erased, vault.Damaged or vault.VaultUnavailable, each with
     `.sentence`, before anything is logged.
     """
+    source = _logged(request, thing)
+    response = FileResponse(
+        source,
+        as_attachment=True,
+        filename=safe_name(file_name),
+        content_type=thing.content_type or "application/octet-stream",
+    )
+    return _guarded(response, thing)
+
+
+def show_picture(request: HttpRequest, stored: StoredFile) -> FileResponse:
+    """The bytes of a picture, for a page of ours to show; logged as any copy that leaves.
+
+    The caller has checked the permission, and that it is one of `PICTURES`: nothing else is shown in the browser.
+    """
+    if stored.content_type not in PICTURES:
+        raise ValueError("Only pictures are shown.")
+    response = FileResponse(_logged(request, stored), content_type=stored.content_type)
+    response.headers["Content-Disposition"] = "inline"
+    return _guarded(response, stored)
+
+
+def _logged(request: HttpRequest, thing: StoredFile | Export) -> BinaryIO:
+    """The open bytes, once both logs have their lines."""
     user, now = user_of(request), timezone.now()
     source = open_stored(thing)
     _check_start(source)
@@ -45,12 +72,10 @@ def download(request: HttpRequest, thing: StoredFile | Export, *, file_name: str
         )
         noun = "export" if isinstance(thing, Export) else "file"
         audit.record(by=user, at=now, action=f"{noun}.downloaded", thing=thing)
-    response = FileResponse(
-        source,
-        as_attachment=True,
-        filename=safe_name(file_name),
-        content_type=thing.content_type or "application/octet-stream",
-    )
+    return source
+
+
+def _guarded(response: FileResponse, thing: StoredFile | Export) -> FileResponse:
     response.headers["Content-Length"] = str(thing.size)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

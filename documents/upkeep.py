@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.permissions import NotAllowed
 from documents import files
 from documents.actions.stored import erase
+from documents.forgetting import forget
 from documents.models import Erasure, Export, StoredFile, WorkerPulse
 
 # Younger bytes may belong to an upload whose row is not written yet.
@@ -54,9 +55,11 @@ def erase_again() -> int:
         for model in (StoredFile, Export):
             if erasure.thing_type != model._meta.label_lower:
                 continue
-            count += model._default_manager.filter(pk=erasure.thing_id, erased_at__isnull=True).update(
-                erased_at=erasure.at
-            )
+            for kept in model._default_manager.filter(pk=erasure.thing_id, erased_at__isnull=True):
+                kept.erased_at = erasure.at
+                kept.save(update_fields=["erased_at"])
+                forget(kept)
+                count += 1
         if erasure.path and not _is_named(erasure.path):
             files.discard(erasure.path)
     return count

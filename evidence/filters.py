@@ -6,13 +6,24 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
+from evidence.domain.deidentification import KINDS_TO_CHECK
 from evidence.domain.revisions import STATE_NAMES, State
-from evidence.models import Evidence, EvidenceKind, Marking, PointLink
+from evidence.models import (
+    DeidentificationCheck,
+    Evidence,
+    EvidenceKind,
+    EvidenceQuerySet,
+    EvidenceRevision,
+    LensLink,
+    Marking,
+    PointLink,
+)
+from evidence.search import find
 from framework.gather import current_framework
-from framework.models import Criterion
+from framework.models import Criterion, LensStatement
 
 ARCHIVED = "archived"
 STATE_CHOICES = [
@@ -24,12 +35,18 @@ STATE_CHOICES = [
 class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """Over items from `gather.log_of`; without a choice of the archive, what is archived stays out."""
 
-    q = django_filters.CharFilter(label="Words, or a number such as E12", method="filter_words")
+    q = django_filters.CharFilter(label="Words, also inside files, or a number such as E12", method="filter_words")
     kind = django_filters.ChoiceFilter(label="Kind", choices=EvidenceKind.choices)
     organisation = django_filters.ModelChoiceFilter(label="Partner", queryset=Organisation.objects.all())
     criterion = django_filters.ChoiceFilter(label="Criterion", method="filter_criterion")
+    lens = django_filters.ChoiceFilter(label="Lens", method="filter_lens")
     state = django_filters.ChoiceFilter(label="State", choices=STATE_CHOICES, method="filter_state")
     marking = django_filters.ChoiceFilter(label="Who may see it", choices=Marking.choices)
+    unchecked = django_filters.BooleanFilter(
+        label="A second person has yet to look whether anybody can be recognised",
+        method="filter_unchecked",
+        widget=forms.CheckboxInput,
+    )
     mine = django_filters.BooleanFilter(label="Mine", method="filter_mine", widget=forms.CheckboxInput)
     stale = django_filters.BooleanFilter(
         label="Its review is overdue", method="filter_stale", widget=forms.CheckboxInput
@@ -45,6 +62,8 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         framework = current_framework()
         criteria = Criterion.objects.filter(framework=framework, is_archived=False) if framework else ()
         self.filters["criterion"].extra["choices"] = [(one.code, str(one)) for one in criteria]
+        statements = LensStatement.objects.filter(framework=framework, is_archived=False) if framework else ()
+        self.filters["lens"].extra["choices"] = [(one.code, str(one)) for one in statements]
 
     def filter_queryset(self, queryset: QuerySet[Evidence]) -> QuerySet[Evidence]:
         if self.form.cleaned_data.get("state") != ARCHIVED:
@@ -52,17 +71,28 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         filtered: QuerySet[Evidence] = super().filter_queryset(queryset)
         return filtered
 
-    def filter_words(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+    def filter_words(self, rows: EvidenceQuerySet, name: str, value: str) -> QuerySet[Evidence]:
         number = re.fullmatch(r"[eE](\d{1,9})", value.strip())
         if number:
             return rows.filter(number=int(number[1]))
-        for word in value.split():
-            rows = rows.filter(Q(title__icontains=word) | Q(shows__icontains=word))
-        return rows
+        return find(rows, value)
 
     def filter_criterion(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
         links = PointLink.objects.filter(point__criterion__code=value, point__framework__is_current=True)
         return rows.filter(pk__in=links.values("evidence"))
+
+    def filter_lens(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+        links = LensLink.objects.filter(statement__code=value, statement__framework__is_current=True)
+        return rows.filter(pk__in=links.values("evidence"))
+
+    def filter_unchecked(self, rows: QuerySet[Evidence], name: str, value: bool) -> QuerySet[Evidence]:
+        """Told about people, handed over or approved, and never found clear since it came to stand so."""
+        checks = DeidentificationCheck.objects.filter(revision=OuterRef("pk"), is_clear=True)
+        waiting = EvidenceRevision.objects.filter(state__in=[State.SUBMITTED.value, State.APPROVED.value])
+        waiting = waiting.exclude(Exists(checks))
+        if not value:
+            return rows
+        return rows.filter(kind__in=KINDS_TO_CHECK, pk__in=waiting.values("evidence"))
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == ARCHIVED:

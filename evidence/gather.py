@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
+from django.db.models.functions import Substr
 
 from accounts.models import AuditEvent, User
-from evidence.models import Evidence, EvidenceQuerySet, EvidenceRevision, PointLink
+from documents.models import StoredFile
+from evidence.models import Evidence, EvidenceQuerySet, EvidenceRevision, FileText, PointLink
 from evidence.permissions import evidence_of
 from framework.gather import current_framework
 from framework.models import CriterionPoint
@@ -63,3 +65,12 @@ def approved_revisions() -> "Prefetch[str]":
     """The approved revision of each item of a queryset, in `approved`, with its files."""
     rows = EvidenceRevision.objects.approved().prefetch_related("files__stored")
     return Prefetch("revisions", queryset=rows, to_attr="approved")
+
+
+FIRST_LOOK = 4_000
+
+
+def first_look(stored: StoredFile) -> FileText | None:
+    """What the background reading found, `beginning` instead of the whole text; None where it was never ordered."""
+    rows = FileText.objects.filter(stored=stored).defer("text").annotate(beginning=Substr("text", 1, FIRST_LOOK))
+    return rows.first()

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import AuditEvent, LocalArea, Organisation, User
 from evidence.domain.revisions import State
+from evidence.indexing import index_evidence
 from evidence.models import DeidentificationCheck, Evidence, EvidenceRevision, LensLink, PointLink
 from evidence.publishing import what_is_checked
 from evidence.readers.folder import EVIDENCE_FILE, EvidenceWords, SpeaksTo
@@ -93,6 +94,7 @@ def load_evidence(*, at: datetime, items: Sequence[EvidenceWords], framework_cod
         revision = _revision(evidence, words, at)
         _speak(evidence, words, codes, at)
         _check(evidence, revision, words, at)
+        index_evidence(evidence)
     if area is not None and items:
         record(by=None, at=at, action="evidence.loaded", thing=area, text=str(load))
     return load

@@ -1,6 +1,6 @@
 """Evidence in page words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,15 @@ from django import forms
 from accounts.domain.history import HistoryLine, history_lines
 from accounts.models import Organisation, User
 from accounts.permissions import reason_not_to
+from documents.domain.texts import OUTCOME_WORDS, Outcome
+from documents.models import StoredFile
+from documents.responses import PICTURES
 from evidence.domain.history import FIELDS, VERBS
 from evidence.domain.revisions import STATE_NAMES, Move, State, can_move, is_stale
-from evidence.gather import EvidenceDetail
-from evidence.models import Evidence, EvidenceKind, EvidenceRevision, Marking
+from evidence.gather import FIRST_LOOK, EvidenceDetail
+from evidence.models import Evidence, EvidenceKind, EvidenceRevision, FileText, Marking
 from evidence.permissions import check_can_approve, check_can_change
+from evidence.search import Hit
 
 STATE_COLOURS = {
     State.DRAFT: "grey",
@@ -51,16 +55,18 @@ class LogRow:
     tag: Tag
     is_stale: bool
     is_revised: bool
+    hit: Hit | None = None
 
 
-def log_rows(items: Iterable[Any], today: date) -> tuple[LogRow, ...]:
-    """Of items annotated by `with_states`."""
+def log_rows(items: Iterable[Any], today: date, hits: Mapping[int, Hit] | None = None) -> tuple[LogRow, ...]:
+    """Of items annotated by `with_states`; `hits` by primary key, where words were looked for."""
     return tuple(
         LogRow(
             evidence=item,
             tag=state_tag(item),
             is_stale=is_stale(item.review_by_on, today),
             is_revised=item.has_approved and item.newest_state != State.APPROVED,
+            hit=(hits or {}).get(item.pk),
         )
         for item in items
     )
@@ -155,3 +161,35 @@ def _words(value: object) -> str:
         return value.name
     words = str(value or "").strip()
     return dict([*EvidenceKind.choices, *Marking.choices]).get(words, words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLook:
+    """A first look at a file: the picture, or the first lines, or a sentence why there are none."""
+
+    is_picture: bool = False
+    lines: tuple[str, ...] = ()
+    is_more: bool = False
+    sentence: str = ""
+
+
+LINES_SHOWN = 60
+
+
+def file_look(stored: StoredFile, found: FileText | None) -> FileLook:
+    """`found` from `gather.first_look`."""
+    if stored.erased_at is not None:
+        return FileLook(sentence="This file was erased and can't be opened any more.")
+    if stored.content_type in PICTURES:
+        return FileLook(is_picture=True)
+    if found is None or stored.is_vaulted:
+        return FileLook(sentence="There is no first look at this file. Download it to see what it holds.")
+    if found.is_unfinished:
+        return FileLook(sentence="The file is being read. Look again in a moment, or download it.")
+    beginning: str = getattr(found, "beginning", "")
+    lines = tuple(line for line in beginning.split("\n") if line.strip())
+    if not lines:
+        words = OUTCOME_WORDS.get(found.outcome, OUTCOME_WORDS[Outcome.UNREADABLE])
+        return FileLook(sentence=f"{words}. Download the file to see what it holds; search finds only its name.")
+    is_more = len(lines) > LINES_SHOWN or len(beginning) >= FIRST_LOOK
+    return FileLook(lines=lines[:LINES_SHOWN], is_more=is_more)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import items, revisions
+from evidence.views import files, items, revisions
 
 app_name = "evidence"
 
@@ -30,5 +30,7 @@ urlpatterns = [
         name="revision-approve",
     ),
     path("E<int:number>/revisions/<int:revision>/return/", revisions.revision_return, name="revision-return"),
-    path("E<int:number>/revisions/<int:revision>/files/<int:pk>/", revisions.file_download, name="file-download"),
+    path("E<int:number>/revisions/<int:revision>/files/<int:pk>/", files.file_download, name="file-download"),
+    path("E<int:number>/revisions/<int:revision>/files/<int:pk>/look/", files.file_preview, name="file-preview"),
+    path("E<int:number>/revisions/<int:revision>/files/<int:pk>/picture/", files.file_picture, name="file-picture"),
 ]

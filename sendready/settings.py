@@ -309,10 +309,13 @@ EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # What apps above the lists hold by Unique ID: a function of theirs, called when the rows of an upload are erased.
 ERASED_WITH_LISTS = ["inspection.erasing.erase_likely_six"]
+# What apps above the store know of a file: a function of theirs, called when the file is erased.
+ERASED_WITH_FILES = ["evidence.erasing.erase_words"]
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.
 JOB_MODELS = {
     "documents.Export": "documents.make_export",
     "children.ListUpload": "children.read_upload",
+    "evidence.FileText": "evidence.read_text",
     "indicators.StatisticsImport": "indicators.read_statistics",
 }
 # A job whose worker died this often is given up, so that one poisoned job can't stop all the others.

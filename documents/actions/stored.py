@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import NotAllowed
 from documents import files, intake
 from documents.domain.names import safe_name
+from documents.forgetting import forget
 from documents.models import Erasure, Kept, StoredFile
 from documents.permissions import check_can_erase, check_can_hold, check_not_held
 
@@ -142,6 +143,7 @@ def erase(*, by: User | None, at: datetime, kept: Kept, reason: str) -> Kept:
             reason=reason[:300],
         )
         audit.record(by=by, at=at, action="file.erased", thing=kept, text=reason)
+        forget(kept)
         if all(row.pk == kept.pk for row in sharing):
             path = kept.path
             transaction.on_commit(lambda: files.discard(path))

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import LocalArea, Organisation, User
 from accounts.permissions import NotAllowed
+from evidence.indexing import index_evidence
 from evidence.models import Evidence, EvidenceRevision, PointLink
 from evidence.permissions import can_approve, check_can_add, check_can_change
 from evidence.rows import check_standing, locked
@@ -67,6 +68,7 @@ def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:
             number=last + 1, added_by=by, added_at=at, changed_by=by, changed_at=at, **values
         )
         record(by=by, at=at, action="evidence.added", thing=evidence)
+        index_evidence(evidence)
         return EvidenceRevision.objects.create(
             evidence=evidence, number=1, made_by=by, made_at=at, changed_by=by, changed_at=at
         )
@@ -92,6 +94,7 @@ def change_evidence(*, by: User, at: datetime, evidence: Evidence, version: int,
             setattr(row, name, values[name])
         _save(row, by, at)
         record(by=by, at=at, action="evidence.changed", thing=row, fields=changed)
+        index_evidence(row)
         return row
 
 

@@ -27,9 +27,10 @@ from evidence.domain.revisions import (
     transition_of,
     what_is_missing,
 )
+from evidence.indexing import index_evidence, order_text
 from evidence.mail import tell_suppliers
 from evidence.models import Evidence, EvidenceRevision, Marking, RevisionFile
-from evidence.permissions import check_can_change, check_can_move
+from evidence.permissions import check_can_change, check_can_move, evidence_of
 from evidence.rows import check_standing, locked
 
 # More than this in one item is a folder, not evidence (our default).
@@ -100,6 +101,7 @@ def start_revision(*, by: User, at: datetime, evidence: Evidence) -> EvidenceRev
             if source.state == State.RETURNED:
                 _supersede(source, at)
         record(by=by, at=at, action="evidence.revised", thing=row, text=f"Revision {draft.number} started.")
+        index_evidence(row)
         return draft
 
 
@@ -128,7 +130,8 @@ def save_revision(
             record(by=by, at=at, action="evidence.changed", thing=row.evidence, fields=changed)
         for stored in files:
             _attach(row, by, at, stored)
-        return Saved(revision=row, twins=_twins(row, files))
+        index_evidence(row.evidence)
+        return Saved(revision=row, twins=_twins(by, row, files))
 
 
 def detach_file(*, by: User, at: datetime, file: RevisionFile) -> EvidenceRevision:
@@ -140,6 +143,7 @@ def detach_file(*, by: User, at: datetime, file: RevisionFile) -> EvidenceRevisi
         RevisionFile.objects.filter(pk=file.pk).delete()
         _touch(row, by, at)
         record(by=by, at=at, action="evidence.file_detached", thing=row.evidence, text=text)
+        index_evidence(row.evidence)
         return row
 
 
@@ -245,6 +249,7 @@ def _attach(row: EvidenceRevision, by: User, at: datetime, stored: StoredFile) -
     title = stored.original_name.rpartition(".")[0] or stored.original_name
     file = RevisionFile.objects.create(revision=row, stored=stored, title=title[:200], order=last + 1)
     record(by=by, at=at, action="evidence.file_attached", thing=row.evidence, text=_file_words(file, row))
+    order_text(stored, by=by, at=at)
 
 
 def _file_words(file: RevisionFile, row: EvidenceRevision) -> str:
@@ -252,12 +257,12 @@ def _file_words(file: RevisionFile, row: EvidenceRevision) -> str:
     return f"File {file.order} of revision {row.number}."
 
 
-def _twins(row: EvidenceRevision, files: Sequence[StoredFile]) -> tuple[Evidence, ...]:
-    """Other standing items that hold one of these files, byte for byte."""
+def _twins(by: User, row: EvidenceRevision, files: Sequence[StoredFile]) -> tuple[Evidence, ...]:
+    """Other standing items that hold one of these files, byte for byte, as far as the person may open them."""
     holders = RevisionFile.objects.filter(
         stored__sha256__in=[stored.sha256 for stored in files], revision__evidence__archived_at__isnull=True
     ).exclude(revision__evidence=row.evidence)
-    return tuple(Evidence.objects.filter(pk__in=holders.values("revision__evidence")).order_by("number"))
+    return tuple(evidence_of(by).filter(pk__in=holders.values("revision__evidence")).order_by("number"))
 
 
 def _touch(row: EvidenceRevision, by: User, at: datetime) -> None:
@@ -280,6 +285,7 @@ def _finish(row: EvidenceRevision, transition: Transition, by: User, at: datetim
     _touch(row, by, at)
     text = f"Revision {row.number}."
     record(by=by, at=at, action=f"evidence.{transition.done}", thing=row.evidence, text=text)
+    index_evidence(row.evidence)
     return row
 
 

@@ -24,6 +24,7 @@ from evidence.gather import evidence_detail, log_of, points_by_criterion
 from evidence.models import Evidence, PointLink
 from evidence.permissions import READERS, check_can_change, evidence_of
 from evidence.presenters import differing_fields, evidence_page, log_rows
+from evidence.search import hits_of
 
 ROWS_ON_PAGE = 25
 
@@ -40,6 +41,8 @@ def evidence_list(request: HttpRequest) -> HttpResponseBase:
     user, today = user_of(request), timezone.localdate()
     found = EvidenceFilter(request.GET, queryset=log_of(user), user=user, today=today)
     page = Paginator(found.qs, ROWS_ON_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    hits = hits_of([item.pk for item in rows], request.GET.get("q", ""))
     return TemplateResponse(
         request,
         "evidence/evidence_list.html",
@@ -47,7 +50,7 @@ def evidence_list(request: HttpRequest) -> HttpResponseBase:
             "filter": found,
             "is_filtered": any(request.GET.get(name) for name in found.filters),
             "page": page,
-            "rows": log_rows(page.object_list, today),
+            "rows": log_rows(rows, today, hits),
             "can_add": has_permission(user, Permission.ADD_EVIDENCE),
             "reads_all": has_permission(user, Permission.READ_EVIDENCE),
         },

@@ -5,19 +5,18 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
 from documents.files import DiskFull
 from documents.intake import Refused
-from documents.responses import download
 from evidence.actions import items, revisions
 from evidence.actions.revisions import Incomplete
 from evidence.domain.revisions import State, WrongState
 from evidence.forms import FactsForm, ReturnForm, RevisionForm
 from evidence.models import Evidence, EvidenceRevision, RevisionFile
-from evidence.permissions import READERS, check_can_approve, check_can_change
+from evidence.permissions import check_can_approve, check_can_change
 from evidence.presenters import BothTexts, differing_fields
 from evidence.views.items import fetch_evidence, show_page
 
@@ -190,11 +189,3 @@ def revision_return(request: HttpRequest, number: int, revision: int) -> HttpRes
     return TemplateResponse(
         request, "evidence/revision_return.html", context, status=400 if request.method == "POST" else 200
     )
-
-
-@require_GET
-@permission_required(*READERS)
-def file_download(request: HttpRequest, number: int, revision: int, pk: int) -> HttpResponseBase:
-    row = fetch_revision(request, number, revision)
-    file = get_object_or_404(RevisionFile.objects.select_related("stored"), revision=row, pk=pk)
-    return download(request, file.stored, file_name=file.stored.original_name)
