@@ -39,6 +39,7 @@ IMPORTS: list[URLPattern] = [
     path("imports/own/follow/", own.counts_follow, name="counts-follow"),
     path("imports/own/take/", own.counts_take, name="counts-take"),
     path("imports/releases/<int:pk>/withdraw/", imports.release_withdraw, name="release-withdraw"),
+    path("imports/releases/<int:pk>/restore/", imports.release_restore, name="release-restore"),
     path("imports/kinds/<slug:code>/", families.family_show, name="family-show"),
     path("imports/kinds/<slug:code>/add/", families.entry_add, name="entry-add"),
     path("imports/kinds/<slug:code>/confirm/", families.proposals_confirm, name="proposals-confirm"),

@@ -1,6 +1,7 @@
 """Saying which column of a kind of file is which indicator, and what an indicator is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from accounts.domain.roles import Permission
 from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from indicators.actions.importing import read_again
-from indicators.current import settle
+from indicators.current import make_current, settle
 from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release, StatisticsImport
 
 
@@ -121,11 +122,16 @@ def _untake(family: FileFamily, indicator: Indicator) -> None:
     settle([indicator.pk], gone=releases)
     Observation.objects.filter(release__in=releases, indicator=indicator).delete()
     for release in releases:
-        report = release.report
-        report["taken_indicators"] = [pk for pk in report.get("taken_indicators", []) if pk != indicator.pk]
-        report["taken"] = [each for each in report.get("taken", []) if each["code"] != indicator.code]
-        release.figures = Observation.objects.filter(release=release).count()
-        release.save(update_fields=["report", "figures"])
+        _untaken(release, {indicator.pk}, {indicator.code})
+
+
+def _untaken(release: Release, indicators: Collection[int], codes: Collection[str]) -> None:
+    """The report of a release no longer says that it gives these."""
+    report = release.report
+    report["taken_indicators"] = [pk for pk in report.get("taken_indicators", []) if pk not in indicators]
+    report["taken"] = [each for each in report.get("taken", []) if each["code"] not in codes]
+    release.figures = Observation.objects.filter(release=release).count()
+    release.save(update_fields=["report", "figures"])
 
 
 def _read_files_again(by: User, at: datetime, family: FileFamily) -> None:
@@ -134,6 +140,44 @@ def _read_files_again(by: User, at: datetime, family: FileFamily) -> None:
             read_again(by=by, at=at, release=release)
         except NotAllowed:  # the bytes are gone: what was taken stays, and its page says so
             continue
+
+
+def restore_release(*, by: User, at: datetime, release: Release) -> Release:
+    """The figures of a withdrawn release count again, as far as no newer ones give the same.
+
+    What was taken through an entry that was changed or removed since is forgotten; what was confirmed since is taken
+    from the file, where it is kept.
+    """
+    check_permission(by, Permission.EDIT_INDICATORS)
+    with transaction.atomic():
+        row = Release.objects.select_for_update().get(pk=release.pk)
+        if row.state != "withdrawn":
+            raise NotAllowed("These figures were not withdrawn.")
+        row.state = "held"
+        row.save(update_fields=["state"])
+        if row.family_id:
+            _forget_stale_entries(row)
+        indicators = set(
+            Observation.objects.filter(release=row).order_by().values_list("indicator", flat=True).distinct()
+        )
+        make_current(row, indicators)
+        record(by=by, at=at, action="statistics.counted_again", thing=row)
+        if row.kind == "published":
+            with suppress(NotAllowed):  # the bytes are gone: what was taken stands, and that is all there is
+                read_again(by=by, at=at, release=row)
+    return row
+
+
+def _forget_stale_entries(release: Release) -> None:
+    """Figures whose entry is not what it was when the file was last read."""
+    read = StatisticsImport.objects.filter(release=release, state="done").order_by("-finished_at").first()
+    entries = CatalogueEntry.objects.filter(family=release.family_id, state="confirmed", indicator__is_archived=False)
+    if read is not None and read.finished_at is not None:
+        entries = entries.exclude(confirmed_at__gt=read.started_at or read.finished_at)
+    stale = Observation.objects.filter(release=release).exclude(indicator__in=entries.values("indicator"))
+    gone = set(stale.order_by().values_list("indicator", "indicator__code"))
+    stale.delete()
+    _untaken(release, {pk for pk, _ in gone}, {code for _, code in gone})
 
 
 def withdraw_release(*, by: User, at: datetime, release: Release, reason: str) -> Release:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.domain.roles import Permission
-from accounts.permissions import has_permission
+from accounts.permissions import NotAllowed, has_permission
 from accounts.requests import permission_required, user_of
 from documents.files import DiskFull
 from documents.intake import Refused
@@ -90,6 +90,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": waits,
         "can_edit": can_edit,
         "can_withdraw": can_edit and release is not None and release.state == "held" and release.figures,
+        "can_restore": can_edit and release is not None and release.state == "withdrawn",
     }
     return TemplateResponse(request, "indicators/import_show.html", context)
 
@@ -132,3 +133,17 @@ def release_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(
         request, "indicators/release_withdraw.html", {"form": form, "release": release}, status=status
     )
+
+
+@require_POST
+@permission_required(Permission.EDIT_INDICATORS)
+def release_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdrawn figures count again."""
+    release = get_object_or_404(Release, pk=pk)
+    try:
+        catalogue.restore_release(by=user_of(request), at=timezone.now(), release=release)
+    except NotAllowed as refusal:
+        messages.info(request, refusal.reason)
+    else:
+        messages.success(request, f"The figures of “{release}” count again, but for those that a newer file gives.")
+    return redirect("indicators:import-list")
