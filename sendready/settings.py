@@ -303,6 +303,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "monday digest": {"task": "strategy.send_digest", "schedule": crontab(day_of_week="mon", hour="7,12", minute=5)},
     "erase rows that are due": {"task": "children.erase_due_rows", "schedule": crontab(hour=3, minute=20)},
 }
+# What follows in the apps above when a setting of the area changes.
+AREA_CHANGED = ["indicators.actions.own.area_changed"]
 # What people own, and how it passes on when they leave.
 HANDOVER = "sendready.handover.HANDOVER"
 EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_KINDS")

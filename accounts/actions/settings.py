@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.module_loading import import_string
 
 from accounts import audit
 from accounts.actions.people import Changed
@@ -16,8 +18,14 @@ M = TypeVar("M", LocalArea, Organisation, SchoolHoliday)
 
 
 def change_area(*, by: User, at: datetime, version: int, values: Mapping[str, Any]) -> LocalArea:
-    """Raises Changed when somebody saved in between."""
-    return _change(by=by, at=at, row=LocalArea.objects.get(pk=1), version=version, values=values, action="area.changed")
+    """Raises Changed when somebody saved in between. What hangs on the settings follows in the same transaction."""
+    with transaction.atomic():
+        was = LocalArea.objects.get(pk=1)
+        row = _change(by=by, at=at, row=was, version=version, values=values, action="area.changed")
+        if row.version != was.version:
+            for path in settings.AREA_CHANGED:
+                import_string(path)(was=was, now=row, by=by, at=at)
+    return row
 
 
 def add_organisation(*, by: User, at: datetime, values: Mapping[str, Any]) -> Organisation:

@@ -1,8 +1,9 @@
 """An area's own figures: from its template, and counted from the current lists."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,14 +12,15 @@ from django.utils.text import slugify
 
 from accounts.audit import record
 from accounts.domain.roles import Permission
-from accounts.models import User
+from accounts.models import LocalArea, User
 from accounts.permissions import NotAllowed, check_permission
+from children.domain.suppression import SUPPRESSED
 from indicators.current import make_current
 from indicators.domain.own import OwnFigure
 from indicators.domain.periods import Period
 from indicators.domain.values import Cell
 from indicators.models import Area, Indicator, Observation, Release
-from indicators.own import countable, day_period, preview
+from indicators.own import countable, day_period, hidden_on, preview
 
 
 def keep_own_figures(*, by: User, at: datetime, area: Area, figures: Sequence[OwnFigure]) -> Release:
@@ -94,6 +96,45 @@ def take_counts(*, by: User, at: datetime, area: Area) -> Release:
     if not rows:
         raise NotAllowed("No count is followed yet. Tick the ones to follow first.")
     return _release(by, at, area, rows, kind="lists", title=f"Counts of the lists of {day:%d/%m/%Y}")
+
+
+def area_changed(*, was: LocalArea, now: LocalArea, by: User, at: datetime) -> None:
+    """A higher threshold for small numbers hides again what was stored under the lower one."""
+    if now.suppress_up_to > was.suppress_up_to:
+        hide_counts_again(by=by, at=at, threshold=now.suppress_up_to)
+
+
+def hide_counts_again(*, by: User | None, at: datetime, threshold: int) -> int:
+    """Stored counts of the lists, those of the history too, lose every number that is small by now, and every number
+    from which it could be worked out. Says how many. Call it inside the transaction that raises the threshold.
+    """
+    rows = Observation.objects.filter(release__kind="lists", value__isnull=False)
+    by_day: dict[date, list[Observation]] = defaultdict(list)
+    for row in rows.select_related("indicator", "release").order_by("pk"):
+        by_day[row.period_to_on].append(row)
+    hidden: list[Observation] = []
+    for day, held in by_day.items():
+        keys = hidden_on(day)
+        small = {row.indicator.list_figure for row in held if row.value and row.value <= threshold}
+        if keys is None:  # the lists are gone: nobody can tell any more what a small number follows from
+            tables = {_table_of(key) for key in small}
+            hidden += [row for row in held if _table_of(row.indicator.list_figure) in tables]
+        else:
+            hidden += [row for row in held if row.indicator.list_figure in keys | small]
+    for row in hidden:
+        row.value, row.symbol = None, SUPPRESSED
+    Observation.objects.bulk_update(hidden, ["value", "symbol"], batch_size=500)
+    for release in {row.release for row in hidden}:
+        count = sum(row.release_id == release.pk for row in hidden)
+        text = f"{count} counts of {threshold} and under, or that give such a number away, are hidden now."
+        record(by=by, at=at, action="statistics.hidden_again", thing=release, text=text)
+    return len(hidden)
+
+
+def _table_of(key: str) -> tuple[str, str]:
+    """The table and the list of a count: within them numbers add up."""
+    table, _, rest = key.partition("|")
+    return table, rest.rpartition("|")[2]
 
 
 def _cell(figure: int | None, symbol: str) -> Cell:
