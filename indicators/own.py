@@ -8,20 +8,41 @@ from pathlib import Path
 from typing import BinaryIO
 
 from children.domain.suppression import SUPPRESSED
-from children.figures import list_figures
+from children.figures import ListFigures, list_figures
+from children.models import ListUpload
 from documents.press.workbook import Column, Sheet, write_workbook
 from indicators.domain.figures import Unit
 from indicators.domain.own import HEADERS, KINDS, SHEET, Known, OwnFigure, OwnRead, read_own
 from indicators.domain.periods import Period, PeriodKind
 from indicators.domain.values import read_cell
-from indicators.models import Area, Indicator, Observation
+from indicators.models import Area, CatalogueEntry, Indicator, Observation
 from indicators.readers.own import read_template
 
 
 def known_indicators() -> tuple[Known, ...]:
     """Every indicator in use may take own figures, but for those that are counted from the lists."""
+    snapshots, months = (
+        set(
+            Observation.objects.current()
+            .filter(period_kind=kind)
+            .order_by()
+            .values_list("indicator", flat=True)
+            .distinct()
+        )
+        for kind in (PeriodKind.SNAPSHOT, PeriodKind.MONTH)
+    )
+    snapshots |= set(
+        CatalogueEntry.objects.filter(period_as="january", state="confirmed").values_list("indicator", flat=True)
+    )
     return tuple(
-        Known(key=row.pk, code=row.code, name=row.name, unit=Unit(row.unit), is_unbounded=row.is_unbounded)
+        Known(
+            key=row.pk,
+            code=row.code,
+            name=row.name,
+            unit=Unit(row.unit),
+            is_unbounded=row.is_unbounded,
+            is_snapshot=row.pk in snapshots - months,
+        )
         for row in Indicator.objects.in_use().filter(list_figure="").order_by("order", "name")
     )
 
@@ -136,8 +157,22 @@ class Countable:
 def countable() -> tuple[date | None, tuple[Countable, ...]]:
     """The day of the extract and every count of one dimension; nothing exact is ever seen here."""
     figures = list_figures()
-    if figures is None:
-        return None, ()
+    return (figures.as_at_on, _counts_in(figures)) if figures else (None, ())
+
+
+def hidden_on(day: date) -> frozenset[str] | None:
+    """The keys of the counts that are hidden today in the lists of an extract; None where none of that day are kept.
+
+    Where several were extracted on the day, what is hidden in one of them is.
+    """
+    uploads = [row for row in ListUpload.objects.filter(extracted_on=day) if row.is_done]
+    found = [figures for row in uploads if (figures := list_figures(row))]
+    if not found:
+        return None
+    return frozenset(each.key for figures in found for each in _counts_in(figures) if each.symbol)
+
+
+def _counts_in(figures: ListFigures) -> tuple[Countable, ...]:
     found = []
     for table in figures.tables:
         for row in (*table.rows, *([table.total] if table is figures.tables[0] else [])):
@@ -152,7 +187,7 @@ def countable() -> tuple[date | None, tuple[Countable, ...]]:
                         symbol=SUPPRESSED if is_hidden else "",
                     )
                 )
-    return figures.as_at_on, tuple(found)
+    return tuple(found)
 
 
 def day_period(day: date) -> Period:

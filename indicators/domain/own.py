@@ -1,7 +1,7 @@
 """An area's own figures, as they stand in its template: rows → figures, or what is wrong with each."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accounts.domain.typed_days import Unreadable, read_day
@@ -22,13 +22,14 @@ Raw = object
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An indicator that may take own figures."""
+    """An indicator that may take own figures. `is_snapshot`: its series counts on a day or month of each year."""
 
     key: int
     code: str
     name: str
     unit: Unit
     is_unbounded: bool = False
+    is_snapshot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +96,12 @@ def _figure(number: int, said: Mapping[str, Raw], by_code: Mapping[str, Known]) 
         )
         return OwnFault(row=number, column=INDICATOR, sentence=sentence)
     try:
-        period = own_period(said[PERIOD], text_of(said.get(KIND)))
+        kind = text_of(said.get(KIND))
+        period = own_period(said[PERIOD], kind)
     except NoPeriod as refusal:
         return OwnFault(row=number, column=PERIOD, sentence=refusal.sentence)
+    if known.is_snapshot and not kind and period.kind is PeriodKind.MONTH:  # "January 2025" is the count of that month
+        period = replace(period, kind=PeriodKind.SNAPSHOT)
     text = text_of(said[VALUE])
     cell = read_cell(text.removesuffix("%").strip() if known.unit == Unit.PERCENT else text)
     if not cell.is_understood:
