@@ -36,6 +36,7 @@ def _area(entry: Entry) -> AreaFacts:
         region=entry.text("region", required=True, longest=60),
         region_ons_code=_shaped(entry, "region_ons_code", r"E\d{8}", "E12000008"),
         kind=entry.text("kind", longest=40),
+        established_on=entry.day("established_on"),
         abolished_on=entry.day("abolished_on"),
         population_0_25=entry.whole("population_0_25", least=1, most=9_999_999),
         neighbours=entry.texts("neighbours"),

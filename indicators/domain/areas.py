@@ -9,7 +9,10 @@ ENGLAND = "E92000001"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaFacts:
-    """What a file says of one area. `neighbours` are codes, the nearest first."""
+    """What a file says of one area. `neighbours` are codes, the nearest first.
+
+    `established_on` is said of areas that came into being while figures were published, else it is empty.
+    """
 
     code: str
     name: str
@@ -17,6 +20,7 @@ class AreaFacts:
     region: str
     region_ons_code: str
     kind: str = ""
+    established_on: date | None = None
     abolished_on: date | None = None
     population_0_25: int | None = None
     neighbours: tuple[str, ...] = ()

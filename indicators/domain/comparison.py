@@ -1,7 +1,7 @@
 """Us, our region, our neighbours and England for one indicator: the table, the rank and the sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -12,6 +12,7 @@ from indicators.domain.rank import Figure, Rank, rank_among
 from indicators.domain.series import Change, Point, Series, change_over
 
 CHANGE_YEARS = 3
+NO_FIGURE = Figure()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Around:
     neighbours: tuple[str, ...] = ()
     names: Mapping[str, str]
     abolished: Mapping[str, date]
+    established: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +141,11 @@ def compare(
         Neighbour(code=code, name=around.names.get(code, code), nearness=number, figure=_figure(series, code, period))
         for number, code in enumerate(around.neighbours, 1)
     )
+    # An area of which nothing is published stands too, without a figure; where nothing is at all, nobody is ranked.
     standing = {
-        code: figure
-        for code, figure in (figures or {}).items()
-        if code in around.names and not was_abolished(around.abolished.get(code), period)
+        code: figures.get(code, NO_FIGURE)
+        for code in around.names
+        if figures and stood(around.established.get(code), around.abolished.get(code), period)
     }
     return Comparison(
         facts=facts,
@@ -160,9 +163,11 @@ def compare(
     )
 
 
-def was_abolished(on: date | None, period: Period) -> bool:
-    """An area counts as long as it stood on the first day of the period."""
-    return on is not None and on <= period.starts_on
+def stood(established_on: date | None, abolished_on: date | None, period: Period) -> bool:
+    """An area counts if it stood on the first day of the period."""
+    return (established_on is None or established_on <= period.starts_on) and (
+        abolished_on is None or abolished_on > period.starts_on
+    )
 
 
 def _point(series: Mapping[str, Series], code: str, period: Period) -> Point | None:

@@ -62,7 +62,7 @@ def rank_among(own: str, figures: Mapping[str, Figure], facts: Facts) -> Rank | 
     """The place of the area `own` among areas by code; None where it has no value itself, or nobody else has one.
 
     Values that print alike are ties: who reads 97.5 % twice must not find two places. Leave out of `figures` the areas
-    that were abolished before the period; areas with a symbol are counted apart and never taken for zero.
+    that did not stand in the period; areas with a symbol are counted apart and never taken for zero.
     """
     values = {
         code: rounded(figure.value, facts.decimals) for code, figure in figures.items() if figure.value is not None

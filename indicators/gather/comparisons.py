@@ -20,11 +20,11 @@ from indicators.models import Area, Indicator, Level, Observation, StatisticalNe
 def around_here() -> Around | None:
     """Our area with region, neighbours and the areas of England (three queries); None before the area is named."""
     here = LocalArea.objects.first()
-    rows = Area.objects.values_list("code", "name", "level", "region_ons_code", "abolished_on")
+    rows = Area.objects.values_list("code", "name", "level", "region_ons_code", "abolished_on", "established_on")
     areas = {row[0]: row for row in rows}
     if here is None or here.la_code not in areas:
         return None
-    _, own_name, _, region, _ = areas[here.la_code]
+    _, own_name, _, region, _, _ = areas[here.la_code]
     neighbours = StatisticalNeighbour.objects.filter(area__code=here.la_code).order_by("rank")
     local = {code: row for code, row in areas.items() if row[2] == Level.LOCAL_AUTHORITY}
     return Around(
@@ -36,6 +36,7 @@ def around_here() -> Around | None:
         neighbours=tuple(neighbours.values_list("neighbour__code", flat=True)),
         names={code: row[1] for code, row in local.items()},
         abolished={code: row[4] for code, row in local.items() if row[4]},
+        established={code: row[5] for code, row in local.items() if row[5]},
     )
 
 

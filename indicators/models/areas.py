@@ -29,6 +29,7 @@ class Area(models.Model):
     region = models.CharField(max_length=60, blank=True)
     region_ons_code = models.CharField("region's ONS code", max_length=9, blank=True)
     kind = models.CharField(max_length=40, blank=True)
+    established_on = models.DateField("stands since", null=True, blank=True)
     abolished_on = models.DateField(null=True, blank=True)
     population_0_25 = models.PositiveIntegerField("population aged 0–25", null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)

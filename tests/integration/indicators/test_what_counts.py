@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.actions.settings import change_area
 from accounts.domain.roles import Role
-from accounts.models import LocalArea
+from accounts.models import AuditEvent, LocalArea
 from accounts.permissions import NotAllowed
 from children import actions as lists
 from children.domain.suppression import SUPPRESSED
@@ -16,13 +17,14 @@ from children.figures import list_figures
 from children.models import ListUpload
 from indicators import importing
 from indicators.actions import import_file, read_again, retry_import
-from indicators.actions.catalogue import Place, confirm_entry, withdraw_release
-from indicators.actions.own import keep_own_figures
+from indicators.actions.catalogue import Place, confirm_entry, remove_entry, restore_release, withdraw_release
+from indicators.actions.own import follow_counts, hide_counts_again, keep_own_figures, take_counts
 from indicators.current import rank_of
-from indicators.domain.own import Known, OwnFigure, Unit, own_period
+from indicators.domain.own import HEADERS, Known, OwnFigure, Unit, own_period, read_own
 from indicators.domain.values import Cell
 from indicators.importing import read_import
-from indicators.models import FileFamily, Observation, Release, StatisticsImport
+from indicators.models import FileFamily, Indicator, Observation, Release, StatisticsImport
+from indicators.own import countable, known_indicators
 from tests.factories.accounts import make_area, make_user
 from tests.factories.children import plan_cells
 from tests.factories.indicators import (
@@ -204,3 +206,171 @@ def test_entry_is_not_moved_where_the_file_is_gone(share, data_lead):
         confirm_entry(by=data_lead, at=AT, family=FileFamily.objects.get(), indicator=share, place=place)
 
     assert current() == [50]
+
+
+# -- counted again
+
+
+def test_withdrawn_file_is_counted_again(share, data_lead):
+    release = take().release
+    withdraw_release(by=data_lead, at=AT, release=release, reason="Wrong")
+    assert current() == []
+
+    restore_release(by=data_lead, at=AT, release=release)
+
+    assert (Release.objects.get().state, current()) == ("held", [50])
+    with pytest.raises(NotAllowed, match="not withdrawn"):
+        restore_release(by=data_lead, at=AT, release=release)
+
+
+def test_file_that_counts_again_does_not_displace_a_newer_one(share, data_lead):
+    area = make_local_area()
+    old, new = make_release(newest_to_on=date(2023, 12, 31)), make_release(newest_to_on=date(2024, 12, 31))
+    make_observation(indicator=share, area=area, release=old, year=2023, value=1, is_current=False)
+    make_observation(indicator=share, area=area, release=old, year=2022, value=3, is_current=True)
+    make_observation(indicator=share, area=area, release=new, year=2023, value=2)
+    withdraw_release(by=data_lead, at=AT, release=old, reason="Wrong")
+    assert current() == [2]
+
+    restore_release(by=data_lead, at=AT, release=old)
+
+    assert sorted(current()) == [2, 3]
+
+
+def test_newer_file_that_counts_again_displaces_the_older(share, data_lead):
+    area = make_local_area()
+    old, new = make_release(newest_to_on=date(2023, 12, 31)), make_release(newest_to_on=date(2024, 12, 31))
+    make_observation(indicator=share, area=area, release=old, year=2023, value=1, is_current=False)
+    make_observation(indicator=share, area=area, release=new, year=2023, value=2)
+    withdraw_release(by=data_lead, at=AT, release=new, reason="Wrong")
+    assert current() == [1]
+
+    restore_release(by=data_lead, at=AT, release=new)
+
+    assert current() == [2]
+
+
+def test_what_nobody_confirms_any_more_stays_away_when_a_file_counts_again(share, data_lead):
+    release = take().release
+    withdraw_release(by=data_lead, at=AT, release=release, reason="Wrong")
+    release.refresh_from_db()
+    remove_entry(by=data_lead, at=AT, entry=share_entry())
+
+    restore_release(by=data_lead, at=AT, release=release)
+
+    assert current() == []
+    assert Release.objects.get().report["taken_indicators"] == []
+
+
+def test_entry_that_was_moved_meanwhile_is_read_anew_when_a_file_counts_again(share, data_lead):
+    release = take().release
+    withdraw_release(by=data_lead, at=AT, release=release, reason="Wrong")
+    place = Place(column="number", filters=TOTAL)
+    confirm_entry(by=data_lead, at=timezone.now(), family=FileFamily.objects.get(), indicator=share, place=place)
+
+    restore_release(by=data_lead, at=timezone.now(), release=release)
+    assert current() == []
+    read_import(StatisticsImport.objects.get(state="queued").pk)
+
+    assert current() == [10]
+
+
+def share_entry():
+    return FileFamily.objects.get().entries.get()
+
+
+def test_page_lets_withdrawn_figures_count_again(client, share, data_lead):
+    job = take()
+    client.force_login(data_lead)
+    withdraw_release(by=data_lead, at=AT, release=job.release, reason="Wrong")
+    assert "Count these figures again" in client.get(f"/data/imports/{job.pk}/").content.decode()
+
+    page = client.post(f"/data/imports/releases/{job.release_id}/restore/", follow=True)
+
+    assert "count again, but for those" in page.content.decode()
+    assert current() == [50]
+
+
+# -- a higher threshold for small numbers
+
+
+def test_stored_counts_are_hidden_again_when_the_threshold_rises(client, data_lead):
+    area, local = make_area(), make_local_area()
+    LocalArea.objects.update(la_code=local.code)
+    many = [plan_cells(unique_id=f"SYN{n}", upn="", uln="", date_of_birth=date(2016, 1, 1)) for n in range(10, 32)]
+    few = [plan_cells(unique_id=f"SYN{n}", upn="", primary_need="HI") for n in range(40, 48)]
+    read_lists_of(by=data_lead, plans=[*many, *few])
+    _, counts = countable()
+    follow_counts(by=data_lead, at=AT, keys=[each.key for each in counts])
+    take_counts(by=data_lead, at=AT, area=local)
+    assert Observation.objects.filter(value=8).exists()
+
+    administrator = make_user(Role.ADMINISTRATOR)
+    area.refresh_from_db()
+    change_area(by=administrator, at=AT, version=area.version, values={"suppress_up_to": 10})
+
+    _, now = countable()
+    shown = {each.key: each.figure for each in now}
+    held = Observation.objects.select_related("indicator")
+    assert not held.filter(value__gt=0, value__lte=10).exists()
+    assert all(row.value is None or row.value == shown[row.indicator.list_figure] for row in held)
+    assert AuditEvent.objects.filter(action="statistics.hidden_again").count() == 1
+
+
+def test_counts_of_lists_that_are_gone_lose_the_whole_table(data_lead):
+    local = make_local_area()
+    release = make_release(kind="lists")
+    for name, value in (("Autism", 8), ("Speech", 30)):
+        indicator = make_indicator(code=f"need-{name.lower()}", unit="count")
+        Indicator.objects.filter(pk=indicator.pk).update(list_figure=f"need|{name}|Plans")
+        make_observation(indicator=indicator, area=local, release=release, value=value)
+    other = make_indicator(code="age-ten", unit="count")
+    Indicator.objects.filter(pk=other.pk).update(list_figure="age|10|Plans")
+    make_observation(indicator=other, area=local, release=release, value=38)
+
+    assert hide_counts_again(by=None, at=AT, threshold=10) == 2
+
+    assert list(Observation.objects.exclude(value=None).values_list("value", flat=True)) == [38]
+
+
+def test_lower_threshold_shows_nothing_that_was_hidden(data_lead):
+    make_area()
+    release, area = make_release(kind="lists"), LocalArea.objects.get()
+    make_observation(indicator=make_indicator(unit="count"), area=make_local_area(), release=release, symbol="c")
+
+    change_area(by=make_user(Role.ADMINISTRATOR), at=AT, version=area.version, values={"suppress_up_to": 3})
+
+    assert Observation.objects.get().symbol == "c"
+
+
+# -- own figures of a series that counts on a day
+
+
+@pytest.mark.parametrize(
+    ("period", "kind", "expected"),
+    [
+        pytest.param("January 2025", "", "snapshot", id="a month of a series of Januaries"),
+        pytest.param("January 2025", "Month", "month", id="said to be a month"),
+        pytest.param("2025", "", "calendar", id="a year"),
+    ],
+)
+def test_month_typed_for_a_series_of_snapshots_is_one_of_them(share, period, kind, expected):
+    make_observation(
+        indicator=share, area=make_local_area(), release=make_release(), year=2024, value=1, kind="snapshot"
+    )
+
+    read = read_own(HEADERS, [(2, ["share", "", period, kind, "7"])], known_indicators())
+
+    assert read.faults == ()
+    assert read.figures[0].period.kind == expected
+
+
+def test_month_typed_for_a_monthly_series_stays_a_month(share):
+    observation = make_observation(
+        indicator=share, area=make_local_area(), release=make_release(), year=2024, value=1, kind="snapshot"
+    )
+    Observation.objects.filter(pk=observation.pk).update(period_kind="month")
+
+    read = read_own(HEADERS, [(2, ["share", "", "January 2025", "", "7"])], known_indicators())
+
+    assert read.figures[0].period.kind == "month"

@@ -21,7 +21,7 @@ from tests.factories.series import make_figure, make_series
 
 PERCENT = Facts(code="x", name="X", unit=Unit.PERCENT, decimals=1, direction=Direction.HIGHER)
 COUNT = Facts(code="n", name="N", unit=Unit.COUNT)
-NAMES = {"852": "Southampton", "n1": "Near", "n2": "Next", "gone": "Gone", "far": "Far"}
+NAMES = {"852": "Southampton", "n1": "Near", "n2": "Next", "gone": "Gone", "far": "Far", "new": "New"}
 AROUND = Around(
     own="852",
     own_name="Southampton",
@@ -31,6 +31,7 @@ AROUND = Around(
     neighbours=("n1", "n2"),
     names=NAMES,
     abolished={"gone": date(2021, 4, 1)},
+    established={"new": date(2024, 4, 1)},
 )
 
 
@@ -84,6 +85,24 @@ def test_areas_that_were_abolished_before_and_unknown_ones_are_left_out():
     assert found.rank.sentence == "1st of 2"
     assert [mark.code for mark in found.strip] == ["far", "852"]
     assert [(mark.is_own, mark.is_neighbour) for mark in found.strip] == [(False, False), (True, False)]
+
+
+def test_areas_of_which_nothing_is_published_are_said_as_unranked():
+    found = compared(figures={"852": 97.5, "far": 1, "n1": "c"})
+
+    assert found.rank.sentence == "1st of 2"
+    assert found.rank.unranked_sentence == (
+        "2 areas have no rank: 1 without a figure for the period, 1 suppressed, because the number is small (c)."
+    )
+
+
+def test_area_that_did_not_stand_yet_is_not_said_to_lack_a_figure():
+    later = compared(own=(1,) * 5 + (97.5,), figures={"852": 97.5, "far": 1, "n1": 1, "n2": 1})
+    earlier = compared(figures={"852": 97.5, "far": 1, "n1": 1, "n2": 1})
+
+    assert later.period.label == "2025"
+    assert later.rank.unranked_sentence == "1 area has no rank: 1 without a figure for the period."
+    assert earlier.rank.unranked_sentence == ""
 
 
 def test_area_that_still_stood_in_the_period_counts():
