@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from accounts.audit import record
 from indicators.models import Indicator
@@ -156,6 +157,7 @@ def _set(row: models.Model, fields: Mapping[str, Any]) -> bool:
 
 
 def _boards(load: StrategyLoad, file: StrategyFile, at: datetime) -> None:
+    _follow_names(file)
     rows = bring(load, Board, {}, [each.row for each in file.boards], at, natural="name")
     load.boards = {each.row.key: board for each, board in zip(file.boards, rows, strict=True)}
     for each in file.boards:
@@ -163,6 +165,19 @@ def _boards(load: StrategyLoad, file: StrategyFile, at: datetime) -> None:
         if board.edited_at is None:
             _set(board, {"reports_to_id": load.boards[each.reports_to].pk if each.reports_to else None})
             _former_names(board, each)
+
+
+def _follow_names(file: StrategyFile) -> None:
+    """A board that the folder renamed stays the same board, also where it was renamed more than once since."""
+    named = {each.row.key for each in file.boards}
+    for each in file.boards:
+        if Board.objects.filter(Q(loaded_as=each.row.key) | Q(name=each.row.key)).exists():
+            continue
+        older = [name["name"] for name in each.former if name["name"] not in named]
+        board = Board.objects.filter(loaded_as__in=older, archived_at=None, edited_at=None).order_by("pk").last()
+        if board is not None:
+            board.loaded_as = each.row.key
+            board.save(update_fields=["loaded_as"])
 
 
 def _former_names(board: Board, said: BoardRow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -90,9 +90,18 @@ def save_row(*, by: User, at: datetime, row: E, version: int, fields: Mapping[st
             _set_many(now, {name: many[name] for name in many_changed})
             record(by=by, at=at, action=f"{_noun(now)}.saved", thing=now, fields=sorted([*changed, *many_changed]))
         if isinstance(now, Board) and now.name != was:
-            BoardName.objects.create(board=now, name=was, to_on=timezone.localdate(at))
+            keep_former_name(now, was, timezone.localdate(at))
     saved: E = now
     return saved
+
+
+def keep_former_name(board: Board, name: str, until: date) -> BoardName:
+    """The name that a board had until a day; it had it since the name before ended. Call it with the change itself."""
+    before = board.former_names.filter(to_on__isnull=False).order_by("to_on", "pk").last()
+    since = min(before.to_on + timedelta(days=1), until) if before and before.to_on else board.from_on
+    if since is not None and since > until:
+        since = None
+    return BoardName.objects.create(board=board, name=name, from_on=since, to_on=until)
 
 
 def move_row(*, by: User, at: datetime, row: R, up: bool) -> R:

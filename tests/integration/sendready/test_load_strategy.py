@@ -13,6 +13,7 @@ from strategy.models import (
     Aim,
     Answer,
     Board,
+    BoardMeeting,
     Challenge,
     Measure,
     Principle,
@@ -176,3 +177,21 @@ def test_indicator_is_linked_once_it_is_loaded(folder):
 
     assert "no such indicator is loaded yet: attendance" in said
     assert SuccessMeasure.objects.get(text="Better attendance").indicator.code == "attendance"
+
+
+def test_board_that_the_folder_renamed_twice_stays_the_same_board(folder):
+    load(folder)
+    board = Board.objects.get(name="Wexcombe SEND Board")
+    meeting = BoardMeeting.objects.create(board=board, held_on=timezone.localdate())
+    text = (folder / "strategy.yaml").read_text()
+    later = text.replace("Wexcombe SEND Board", "Third Board")
+    former = "  former:\n  - {name: Wexcombe SEND Board}\n  - {name: Second Board}\n"
+    assert later.count("  former:\n") == 1
+    (folder / "strategy.yaml").write_text(later.replace("  former:\n", former))
+
+    load(folder)
+
+    board.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (board.name, board.archived_at, meeting.board) == ("Third Board", None, board)
+    assert {name.name for name in board.former_names.all()} == {"Board of old", "Wexcombe SEND Board", "Second Board"}

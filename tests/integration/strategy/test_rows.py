@@ -1,11 +1,16 @@
 """Rows of the strategy are edited where they stand, and nothing that somebody wrote is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent
+from strategy.actions import rows
 from strategy.models import Aim, Board, Measure, Principle, Priority, Strategy
+from strategy.stamps import names_stamp
 from tests.factories.accounts import make_area, make_user
 from tests.factories.strategy import (
     make_aim,
@@ -17,6 +22,7 @@ from tests.factories.strategy import (
     make_strategy,
 )
 
+AT = timezone.now()
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
@@ -195,7 +201,7 @@ def test_renamed_board_keeps_its_former_name(client, strategy, editor):
 def test_former_names_are_written_with_days(client, strategy, editor):
     board = make_board()
 
-    post(client, "board-rename", board.pk, names="Forum; 01/04/2022; 29/03/2023\nPanel")
+    post(client, "board-rename", board.pk, names="Forum; 01/04/2022; 29/03/2023\nPanel", stamp=names_stamp(board))
 
     former = [(each.name, str(each.from_on), str(each.to_on)) for each in board.former_names.all()]
     assert sorted(former) == [("Forum", "2022-04-01", "2023-03-29"), ("Panel", "None", "None")]
@@ -304,3 +310,18 @@ def test_numbers_of_standing_priorities_differ(client, strategy, editor):
 
     assert list(Priority.objects.values_list("number", flat=True)) == [1, 2]
     assert not Board.objects.exists()
+
+
+def test_board_renamed_twice_has_a_chain_of_former_names(editor):
+    board = make_board(name="First")
+    day = timezone.localdate(AT)
+    for later, name in ((0, "Second"), (40, "Third"), (40, "Fourth")):
+        board = rows.save_row(
+            by=editor, at=AT + timedelta(days=later), row=board, version=board.version, fields={"name": name}
+        )
+
+    assert [(former.name, former.from_on, former.to_on) for former in board.former_names.order_by("to_on", "pk")] == [
+        ("First", None, day),
+        ("Second", day + timedelta(days=1), day + timedelta(days=40)),
+        ("Third", day + timedelta(days=40), day + timedelta(days=40)),
+    ]
