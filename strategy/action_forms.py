@@ -254,12 +254,13 @@ class PlansForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = self.fields
         choices["plans"].queryset = Plan.objects.filter(archived_at=None)
-        self.helper = laid_out(Field.checkboxes("plans", legend_size=Size.SMALL, small=True))
+        self.helper = laid_out(Field.checkboxes("plans", legend_size=Size.SMALL, small=True), "stamp")
 
 
 class BulkForm(forms.Form):

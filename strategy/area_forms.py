@@ -34,6 +34,7 @@ class TieForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

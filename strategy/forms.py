@@ -25,6 +25,7 @@ from strategy.models import (
     SuccessKind,
     Verdict,
 )
+from strategy.stamps import names_stamp
 
 NO_CHILD = "Never a child's name."
 
@@ -278,6 +279,7 @@ class FormerNamesForm(forms.Form):
         "is not known. For example: SEND Forum; 01/04/2022; 29/03/2023",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -291,7 +293,7 @@ class FormerNamesForm(forms.Form):
         for former in board.former_names.all():
             days = [f"{day:%d/%m/%Y}" if day else "" for day in (former.from_on, former.to_on)]
             lines.append("; ".join([former.name, *days]).rstrip("; "))
-        return {"names": "\n".join(lines)}
+        return {"names": "\n".join(lines), "stamp": names_stamp(board)}
 
     def clean_names(self) -> list[FormerName]:
         found = []

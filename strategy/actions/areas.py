@@ -13,8 +13,10 @@ from accounts.models import User
 from evidence.gather import points_by_criterion
 from framework.models import CriterionPoint
 from indicators.models import Indicator
+from strategy.actions.rows import Conflict
 from strategy.models import Action, AreaAction, AreaForImprovement, AreaIndicator, AreaPoint
 from strategy.permissions import check_can_edit
+from strategy.stamps import ties_stamp
 
 
 def tie_area(
@@ -25,13 +27,17 @@ def tie_area(
     actions: Sequence[Action],
     indicators: Sequence[Indicator],
     points: Sequence[CriterionPoint],
+    stamp: str,
 ) -> AreaForImprovement:
-    """Ties the area to exactly these actions, indicators and points.
+    """Ties the area to exactly these actions, indicators and points. Raises Conflict when they changed since `stamp`.
 
     What nobody can tick (an archived action, a retired indicator, a point of older criteria) stays tied.
     """
     check_can_edit(by)
     with transaction.atomic():
+        AreaForImprovement.objects.select_for_update(of=("self",)).get(pk=area.pk)
+        if ties_stamp(area) != stamp:
+            raise Conflict(area)
         changed = [
             name
             for name, model, wanted, offered in (

@@ -12,9 +12,11 @@ from accounts.models import Organisation, User
 from accounts.permissions import NotAllowed
 from framework.models import CriterionPoint
 from strategy.action_permissions import check_can_edit_action, check_can_report
+from strategy.actions.rows import Conflict
 from strategy.domain.status import add_months
 from strategy.models import Action, ActionPoint, CoProducer, Milestone, Plan, PlanAction
 from strategy.places import place
+from strategy.stamps import plans_stamp
 
 # The rhythm of improvement plans.
 USUAL_MONTHS = (3, 6, 12)
@@ -115,10 +117,16 @@ def remove_co_producer(*, by: User, at: datetime, co_producer: CoProducer) -> Ac
         return co_producer.action
 
 
-def set_plans(*, by: User, at: datetime, action: Action, plans: Sequence[Plan]) -> Action:
-    """Puts the action into exactly these plans; where it stood already, it keeps its theme and place."""
+def set_plans(*, by: User, at: datetime, action: Action, plans: Sequence[Plan], stamp: str) -> Action:
+    """Puts the action into exactly these plans; where it stood already, it keeps its theme and place.
+
+    Raises Conflict when somebody changed its plans since `stamp`.
+    """
     check_can_edit_action(by, action)
     with transaction.atomic():
+        Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        if plans_stamp(action) != stamp:
+            raise Conflict(action)
         there = {row.plan_id: row for row in action.memberships.filter(plan__archived_at=None)}
         wanted = {plan.pk: plan for plan in plans}
         gone = [row.pk for key, row in there.items() if key not in wanted]

@@ -11,10 +11,11 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import NotAllowed
-from strategy.actions.rows import add_row
+from strategy.actions.rows import Conflict, add_row
 from strategy.models import Action, Plan, PlanAction
 from strategy.permissions import check_can_edit
 from strategy.places import place
+from strategy.stamps import themes_stamp
 
 
 def place_actions(*, by: User, at: datetime, plan: Plan, actions: Sequence[Action], theme: str = "") -> int:
@@ -50,12 +51,14 @@ def take_out(*, by: User, at: datetime, membership: PlanAction) -> Plan:
         return membership.plan
 
 
-def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple[str, int]]) -> Plan:
-    """Theme and place of each membership, by its key."""
+def set_themes(*, by: User, at: datetime, plan: Plan, themes: Mapping[int, tuple[str, int]], stamp: str) -> Plan:
+    """Theme and place of each membership, by its key. Raises Conflict when they changed since `stamp`."""
     check_can_edit(by)
     _check_standing(plan)
     with transaction.atomic():
         rows = list(plan.memberships.select_for_update(of=("self",)))
+        if themes_stamp(plan) != stamp:
+            raise Conflict(plan)
         changed = []
         for row in rows:
             theme, order = themes.get(row.pk, (row.theme, row.order))

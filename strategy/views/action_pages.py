@@ -29,6 +29,7 @@ from strategy.gather import just_archived
 from strategy.models import Action
 from strategy.permissions import can_edit
 from strategy.presenters import strategy_crumb
+from strategy.stamps import plans_stamp
 
 ROWS_ON_PAGE = 50
 
@@ -101,6 +102,6 @@ def _forms(detail: ActionDetail, user: User, context: dict[str, Any]) -> dict[st
             "milestone_form": MilestoneForm(),
             "point_form": PointForm(points=points_by_criterion()),
             "co_producer_form": CoProducerForm(),
-            "plans_form": PlansForm(initial={"plans": plans}),
+            "plans_form": PlansForm(initial={"plans": plans, "stamp": plans_stamp(detail.action)}),
         }
     return forms

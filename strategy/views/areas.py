@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +15,7 @@ from accounts.domain.history import history_lines
 from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
 from strategy.actions.areas import tie_area
+from strategy.actions.rows import Conflict
 from strategy.area_forms import TieForm
 from strategy.area_gather import area_history, area_lines
 from strategy.area_presenters import area_card
@@ -20,7 +23,8 @@ from strategy.domain.history import FIELDS, VERBS
 from strategy.gather import just_archived
 from strategy.models import AreaForImprovement
 from strategy.permissions import can_edit
-from strategy.presenters import strategy_crumb
+from strategy.presenters import Differing, strategy_crumb
+from strategy.stamps import ties_stamp
 
 
 @require_GET
@@ -62,22 +66,51 @@ def area_tie(request: HttpRequest, pk: int) -> HttpResponseBase:
         "actions": list(area.action_links.values_list("action_id", flat=True)),
         "indicators": list(area.indicator_links.values_list("indicator_id", flat=True)),
         "points": list(area.point_links.values_list("point_id", flat=True)),
+        "stamp": ties_stamp(area),
     }
+    status = 400 if request.method == "POST" else 200
     form = TieForm(request.POST or None, initial=initial)
+    both: tuple[Differing, ...] = ()
     # Nothing ticked at all is a choice too: then only the token is posted.
     if request.method == "POST":
         form = TieForm(request.POST)
         if form.is_valid():
             data = form.cleaned_data
-            tie_area(
-                by=user_of(request),
-                at=timezone.now(),
-                area=area,
-                actions=list(data["actions"]),
-                indicators=list(data["indicators"]),
-                points=list(data["points"]),
-            )
-            messages.success(request, "What answers it is saved.")
-            return redirect("strategy:area-show", pk=pk)
-    context = {"area": area, "form": form, "crumbs": [strategy_crumb()]}
-    return TemplateResponse(request, "strategy/area_tie.html", context, status=400 if request.method == "POST" else 200)
+            try:
+                tie_area(
+                    by=user_of(request),
+                    at=timezone.now(),
+                    area=area,
+                    actions=list(data["actions"]),
+                    indicators=list(data["indicators"]),
+                    points=list(data["points"]),
+                    stamp=data["stamp"],
+                )
+            except Conflict:
+                mine = request.POST.copy()
+                mine["stamp"] = ties_stamp(area)
+                form, both, status = TieForm(mine), _both_ties(area, form), 409
+            else:
+                messages.success(request, "What answers it is saved.")
+                return redirect("strategy:area-show", pk=pk)
+    context = {"area": area, "form": form, "conflict_fields": both, "crumbs": [strategy_crumb()]}
+    return TemplateResponse(request, "strategy/area_tie.html", context, status=status)
+
+
+def _both_ties(area: AreaForImprovement, form: TieForm) -> tuple[Differing, ...]:
+    """What somebody else tied meanwhile beside what one ticked."""
+    data = form.cleaned_data
+    theirs: dict[str, list[Any]] = {
+        "actions": [link.action for link in area.action_links.select_related("action")],
+        "indicators": [link.indicator for link in area.indicator_links.select_related("indicator")],
+        "points": [link.point for link in area.point_links.select_related("point")],
+    }
+    return tuple(
+        Differing(
+            label=str(form.fields[name].label),
+            theirs="\n".join(map(str, rows)),
+            yours="\n".join(map(str, data[name])),
+        )
+        for name, rows in theirs.items()
+        if {row.pk for row in rows} != {row.pk for row in data[name]}
+    )

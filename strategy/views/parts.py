@@ -19,7 +19,9 @@ from evidence.gather import points_by_criterion
 from strategy.action_forms import CoProducerForm, MilestoneForm, PlansForm, PointForm
 from strategy.action_permissions import REPORTERS
 from strategy.actions import parts
+from strategy.actions.rows import Conflict
 from strategy.models import Action, ActionPoint, CoProducer, Milestone
+from strategy.stamps import plans_stamp
 from strategy.views.action_pages import fetch_action, show_page
 
 
@@ -142,5 +144,18 @@ def plans_set(request: HttpRequest, pk: int) -> HttpResponseBase:
     action, form = fetch_action(request, pk), PlansForm(request.POST)
     if not form.is_valid():
         return _again(request, action, "plans_form", form)
-    parts.set_plans(by=user_of(request), at=timezone.now(), action=action, plans=list(form.cleaned_data["plans"]))
+    data = form.cleaned_data
+    try:
+        parts.set_plans(
+            by=user_of(request), at=timezone.now(), action=action, plans=list(data["plans"]), stamp=data["stamp"]
+        )
+    except Conflict:
+        mine = request.POST.copy()
+        mine["stamp"] = plans_stamp(action)
+        plans = action.memberships.filter(plan__archived_at=None).values_list("plan__title", flat=True)
+        sentence = (
+            "Somebody else changed the plans of this action while you were choosing. "
+            f"It now stands in: {'; '.join(plans) or 'no plan'}. What you ticked is kept below: look, then save again."
+        )
+        return show_page(request, action, problems=(sentence,), status=409, plans_form=PlansForm(mine))
     return _done(request, action, "The plans of this action are saved.", "plans")

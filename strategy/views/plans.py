@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +16,7 @@ from accounts.domain.roles import Permission
 from accounts.requests import permission_required, user_of
 from strategy.action_permissions import actions_of
 from strategy.actions import plans as actions
+from strategy.actions.rows import Conflict
 from strategy.domain.keys import is_key
 from strategy.filters import ActionFilter
 from strategy.gather import just_archived
@@ -22,7 +25,8 @@ from strategy.permissions import can_edit
 from strategy.plan_forms import ActionForm
 from strategy.plan_gather import lines_of_plan, memberships_of, plan_line, plan_lines
 from strategy.plan_presenters import VIEWS, board_columns, by_theme, theme_rows, timeline_of
-from strategy.presenters import strategy_crumb
+from strategy.presenters import Differing, strategy_crumb
+from strategy.stamps import themes_stamp
 
 MOST_PLACES = 999
 # More than this nobody reads before ticking; the filter brings the others.
@@ -137,12 +141,43 @@ def plan_sort(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = memberships_of(plan)
     if request.method == "POST":
         themes = {row.pk: _typed(request, row) for row in rows}
-        actions.set_themes(by=user_of(request), at=timezone.now(), plan=plan, themes=themes)
+        stamp = request.POST.get("stamp", "")
+        try:
+            actions.set_themes(by=user_of(request), at=timezone.now(), plan=plan, themes=themes, stamp=stamp)
+        except Conflict:
+            return _sort_page(request, plan, rows, themes, status=409)
         messages.success(request, "Themes and order are saved.")
         return redirect("strategy:plan-show", pk=pk)
+    return _sort_page(request, plan, rows)
+
+
+def _sort_page(
+    request: HttpRequest,
+    plan: Plan,
+    rows: Sequence[PlanAction],
+    mine: Mapping[int, tuple[str, int]] | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    """`mine`: what was typed while somebody else saved; both stand on the page."""
     known = list(dict.fromkeys(row.theme for row in rows if row.theme))
-    context = {"plan": plan, "rows": rows, "known": known, "crumbs": [strategy_crumb()]}
-    return TemplateResponse(request, "strategy/plan_sort.html", context)
+    both = []
+    for row in rows if mine is not None else ():
+        assert mine is not None  # noqa: S101  # tells the type checker
+        theme, place = mine[row.pk]
+        if (theme, place) != (row.theme, row.order):
+            saved, yours = f"Place {row.order}, theme {row.theme or 'none'}", f"Place {place}, theme {theme or 'none'}"
+            both.append(Differing(label=str(row.action), theirs=saved, yours=yours))
+        row.theme, row.order = theme, place
+    context = {
+        "plan": plan,
+        "rows": rows,
+        "known": known,
+        "stamp": themes_stamp(plan),
+        "is_conflict": mine is not None,
+        "conflict_fields": both,
+        "crumbs": [strategy_crumb()],
+    }
+    return TemplateResponse(request, "strategy/plan_sort.html", context, status=status)
 
 
 def _typed(request: HttpRequest, row: PlanAction) -> tuple[str, int]:
