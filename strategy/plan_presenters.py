@@ -7,7 +7,7 @@ from datetime import date
 from strategy.action_gather import ActionLine
 from strategy.domain.status import STATE_NAMES, ActionState, count_states
 from strategy.domain.timeline import Bar, Column, Scale, bar_of, scale_of
-from strategy.models import Plan
+from strategy.models import Milestone, Plan
 from strategy.plan_gather import Coverage
 
 VIEWS = {"list": "List", "board": "Board", "timeline": "Timeline"}
@@ -70,9 +70,23 @@ def board_columns(lines: Sequence[ActionLine]) -> tuple[BoardColumn, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A milestone on the scale: its column, the word of its state (reached, missed, to come)."""
+
+    title: str
+    due_on: date
+    column: int
+    state: str
+    reached_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
+    """`marks`: every milestone; those outside the scale have column 0."""
+
     line: ActionLine
     bar: Bar | None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +107,26 @@ def timeline_of(plan: Plan, lines: Sequence[ActionLine], day: date) -> Timeline:
         scale=scale,
         columns=scale.columns,
         rows=tuple(
-            TimelineRow(line=line, bar=bar_of(scale, line.action.starts_on, line.action.due_on)) for line in lines
+            TimelineRow(
+                line=line,
+                bar=bar_of(scale, line.action.starts_on, line.action.due_on),
+                marks=tuple(_mark(each, scale, day) for each in line.action.milestones.all()),
+            )
+            for line in lines
         ),
         today=now.column if now else 0,
+    )
+
+
+def _mark(milestone: Milestone, scale: Scale, day: date) -> Mark:
+    place = bar_of(scale, milestone.due_on, milestone.due_on)
+    state = "reached" if milestone.reached_on else "missed" if milestone.due_on < day else "to come"
+    return Mark(
+        title=milestone.title,
+        due_on=milestone.due_on,
+        column=place.column if place else 0,
+        state=state,
+        reached_on=milestone.reached_on,
     )
 
 

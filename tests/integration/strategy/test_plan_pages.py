@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.domain.roles import Role
 from strategy.actions import bulk
 from strategy.actions.bulk import Change
-from strategy.models import Action, ActionPoint, Plan, PlanAction
+from strategy.models import Action, ActionPoint, Milestone, Plan, PlanAction
+from strategy.stamps import themes_stamp
 from tests.factories.accounts import make_area, make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import make_approved
@@ -139,7 +140,10 @@ def test_action_is_put_in_sorted_and_taken_out_of_a_plan(team, plan):
     client = client_of(team)
     client.post(reverse("strategy:plan-place", args=[plan.pk]), {"chosen": other.pk, "theme": "Waits"})
     row = PlanAction.objects.get(action=other)
-    client.post(reverse("strategy:plan-sort", args=[plan.pk]), {f"theme-{row.pk}": "Workforce", f"place-{row.pk}": "0"})
+    client.post(
+        reverse("strategy:plan-sort", args=[plan.pk]),
+        {f"theme-{row.pk}": "Workforce", f"place-{row.pk}": "0", "stamp": themes_stamp(plan)},
+    )
     row.refresh_from_db()
     assert (row.theme, row.order) == ("Workforce", 0)
 
@@ -242,3 +246,19 @@ def test_pages_with_many_actions_stay_small_and_say_what_is_left_out(team):
     assert "80 more match" in words_of(bulk_page)
     assert "30 more match" in words_of(place_page)
     assert max(len(bulk_page.content), len(place_page.content)) < 100_000
+
+
+def test_timeline_shows_milestones_with_their_day_and_state(team):
+    plan = make_plan()
+    action = make_action(plan=plan)
+    for title, due, reached in (("First half", -40, -41), ("Second half", -10, None), ("All", 60, None)):
+        reached_on = None if reached is None else days(reached)
+        Milestone.objects.create(action=action, title=title, due_on=days(due), reached_on=reached_on)
+
+    page = client_of(team).get(reverse("strategy:plan-show", args=[plan.pk]) + "?view=timeline")
+
+    shown = words_of(page)
+    assert f"{days(-40):%-d %b %y}: First half, reached {days(-41):%-d %b %y}" in shown
+    assert f"{days(-10):%-d %b %y}: Second half, missed" in shown
+    assert f"{days(60):%-d %b %y}: All, to come" in shown
+    assert page.content.decode().count("app-gantt__mark--") == 3
