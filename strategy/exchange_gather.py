@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch, QuerySet
 
 from accounts.models import Organisation, User
 from indicators.models import Indicator
 from strategy.domain.exchange.cells import Known
+from strategy.domain.exchange.lines import Membership, OldName, text_of_names, text_of_plans
 from strategy.domain.exchange.sheets import (
     ACTIONS,
     AIMS,
@@ -30,22 +31,23 @@ from strategy.domain.exchange.sheets import (
 )
 from strategy.gather import current_strategy, priorities_of
 from strategy.kinds import anchor
-from strategy.models import Action, Board, Strategy
+from strategy.models import Action, Board, Plan, PlanAction, Strategy
 
 
 def known_names() -> Known:
-    """Three queries."""
+    """Four queries."""
     return Known(
         indicators=frozenset(Indicator.objects.in_use().values_list("code", flat=True)),
         people=frozenset(User.objects.filter(is_active=True).values_list("email", flat=True)),
         organisations=frozenset(Organisation.objects.values_list("name", flat=True)),
+        plans=frozenset(Plan.objects.filter(archived_at=None).values_list("title", flat=True)),
     )
 
 
 def present_tables() -> Tables:
     """Everything that stands, as sheets; empty sheets while there is no strategy. A fixed number of queries."""
-    boards = Board.objects.filter(archived_at=None).select_related("reports_to")
-    tables = {BOARDS.name: tuple(_row(BOARDS, board) for board in boards)}
+    boards = Board.objects.filter(archived_at=None).select_related("reports_to").prefetch_related("former_names")
+    tables = {BOARDS.name: tuple(_row(BOARDS, board, former=former_names_text(board)) for board in boards)}
     strategy = current_strategy()
     if strategy is None:
         return tables
@@ -54,6 +56,7 @@ def present_tables() -> Tables:
     actions = Action.objects.filter(
         aim__priority__strategy=strategy, archived_at=None, aim__archived_at=None, aim__priority__archived_at=None
     ).select_related("aim__priority", "lead", "organisation")
+    actions = actions.prefetch_related(Prefetch("memberships", queryset=standing_memberships()))
     refs = {aim.pk: aim.ref for aim in aims}
     numbers = {priority.pk: str(priority.number) for priority in priorities}
     return tables | {
@@ -71,8 +74,27 @@ def present_tables() -> Tables:
         ),
         AIMS.name: tuple(_row(AIMS, aim, ref=aim.ref) for aim in aims),
         MEASURES.name: tuple(_row(MEASURES, measure, aim=aim.ref) for aim in aims for measure in aim.measures.all()),
-        ACTIONS.name: tuple(_row(ACTIONS, action, aim=refs.get(action.aim_id or 0, "")) for action in actions),
+        ACTIONS.name: tuple(
+            _row(ACTIONS, action, aim=refs.get(action.aim_id or 0, ""), plans=plans_text(action.memberships.all()))
+            for action in actions
+        ),
     }
+
+
+def former_names_text(board: Board) -> str:
+    return text_of_names(
+        OldName(name=each.name, from_on=each.from_on, to_on=each.to_on) for each in board.former_names.all()
+    )
+
+
+def standing_memberships() -> QuerySet[PlanAction]:
+    """Places in plans that are not in the archive, in the order in which a cell names them."""
+    rows = PlanAction.objects.filter(plan__archived_at=None).select_related("plan")
+    return rows.order_by("plan__title", "plan_id")
+
+
+def plans_text(memberships: Iterable[PlanAction]) -> str:
+    return text_of_plans(Membership(plan=each.plan.title, theme=each.theme) for each in memberships)
 
 
 def _rows(spec: SheetSpec, rows: Iterable[Model]) -> tuple[SheetRow, ...]:

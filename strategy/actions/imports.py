@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,13 +16,26 @@ from accounts.permissions import NotAllowed
 from documents.actions import store_upload
 from documents.intake import DOCX, ODS, XLSX
 from indicators.models import Indicator
-from strategy.actions.rows import ASIDE
+from strategy.actions.rows import ASIDE, keep_former_name
 from strategy.domain.exchange.comparing import Difference, RowChange, SheetDifference, compare, fingerprint_of
+from strategy.domain.exchange.lines import Membership, names_of, plans_of
 from strategy.domain.exchange.sheets import AIMS, BOARDS, PRIORITIES, STRATEGY, CellKind, Col, SheetSpec, Tables
-from strategy.exchange_gather import present_tables
+from strategy.exchange_gather import former_names_text, present_tables, standing_memberships
 from strategy.kinds import KINDS
-from strategy.models import Action, Aim, Board, BoardName, ImportState, Priority, Strategy, StrategyImport
+from strategy.models import (
+    Action,
+    Aim,
+    Board,
+    BoardName,
+    ImportState,
+    Plan,
+    PlanAction,
+    Priority,
+    Strategy,
+    StrategyImport,
+)
 from strategy.permissions import check_board, check_can_archive, check_can_edit
+from strategy.places import place
 
 ACCEPTED = (XLSX, ODS, DOCX)
 # A file that was read in is kept so long, to answer where a row came from; then it goes.
@@ -120,6 +133,7 @@ class _Writing:
         self.indicators = {row.code: row for row in Indicator.objects.all()}
         self.people = {row.email.lower(): row for row in User.objects.filter(is_active=True)}
         self.organisations = {row.name: row for row in Organisation.objects.all()}
+        self.plans = {row.title: row for row in Plan.objects.filter(archived_at=None).order_by("-pk")}
         self.orders: dict[type[models.Model], int] = {}
 
     def write(self, difference: Difference, *, archives_missing: bool) -> None:
@@ -147,8 +161,8 @@ class _Writing:
 
     def _put_aside(self, model: Any, sheet: SheetDifference) -> None:
         """Numbers that change go out of each other's way first."""
-        for place, change in enumerate(sheet.changed):
-            model._default_manager.filter(pk=_key(change.id)).update(number=ASIDE + place)
+        for number, change in enumerate(sheet.changed):
+            model._default_manager.filter(pk=_key(change.id)).update(number=ASIDE + number)
 
     def _save(self, spec: SheetSpec, model: Any, change: RowChange) -> Any:
         row = model._default_manager.get(pk=_key(change.id)) if change.id else model()
@@ -165,11 +179,38 @@ class _Writing:
         if isinstance(row, Board):
             check_board(row)
         row.save()
+        if isinstance(row, Board) and "former" in change.values:
+            self._set_former_names(row, change.values["former"])
         if isinstance(row, Board) and change.id and row.name != was:
-            BoardName.objects.create(board=row, name=was, to_on=timezone.localdate(self.at))
+            keep_former_name(row, was, timezone.localdate(self.at))
         for name, rows in many.items():
             getattr(row, name).set(rows)
+        if isinstance(row, Action) and "plans" in change.values:
+            self._set_plans(row, plans_of(change.values["plans"], self.plans))
         return row
+
+    def _set_former_names(self, board: Board, text: str) -> None:
+        """As the file says, where it says something else than what stands."""
+        if former_names_text(board) == text:
+            return
+        board.former_names.all().delete()
+        BoardName.objects.bulk_create(
+            BoardName(board=board, name=each.name, from_on=each.from_on, to_on=each.to_on) for each in names_of(text)
+        )
+
+    def _set_plans(self, action: Action, wanted: Sequence[Membership]) -> None:
+        """Exactly these plans; where the action stood already, it keeps its place."""
+        left = list(standing_memberships().filter(action=action))
+        for each in wanted:
+            there = next((row for row in left if row.plan.title == each.plan), None)
+            if there is None:
+                place(self.plans[each.plan], action, each.theme)
+                continue
+            left.remove(there)
+            if there.theme != each.theme:
+                there.theme = each.theme
+                there.save(update_fields=["theme"])
+        PlanAction.objects.filter(pk__in=[row.pk for row in left]).delete()
 
     def _place(self, spec: SheetSpec, row: Any) -> None:
         """What a new row belongs to, and its place after those that stand."""
@@ -193,6 +234,8 @@ class _Writing:
             row.priority, row.number = self._priority(priority), int(number)
         elif column.kind is CellKind.BOARD and column.field == "reports_to":
             return  # boards may name each other: set once all of them are there
+        elif column.kind in (CellKind.OLD_NAMES, CellKind.PLANS):
+            return  # rows of their own: set once this one is there
         else:
             setattr(row, column.field, self._value(column, text))
 

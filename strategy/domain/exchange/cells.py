@@ -8,29 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.domain.typed_days import Unreadable, read_day
+from strategy.domain.exchange.lines import Wrong, names_of, plans_of, text_of_names, text_of_plans
 from strategy.domain.exchange.sheets import CellKind, Col
 
 RawCell = str | float | int | bool | date | datetime | None
 AIM = re.compile(r"(\d{1,2})\.(\d{1,2})")
+__all__ = ["Known", "RawCell", "Wrong", "read_cell", "text_of"]
 YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"", "no", "n", "false", "0", "-"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What cells may name: codes of indicators, addresses of people, names of organisations."""
+    """What cells may name: codes of indicators, addresses of people, names of organisations, titles of plans."""
 
     indicators: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
-
-
-class Wrong(Exception):
-    """A cell that can't be read: the reason and the way to mend it."""
-
-    def __init__(self, reason: str, fix: str) -> None:
-        super().__init__(reason)
-        self.reason, self.fix = reason, fix
+    plans: frozenset[str] = frozenset()
 
 
 def text_of(raw: RawCell) -> str:
@@ -63,6 +58,8 @@ def read_cell(column: Col, raw: RawCell, known: Known) -> str:
         return reader(text)
     if column.kind is CellKind.CHOICE:
         return _choice(text, column.choices)
+    if column.kind is CellKind.PLANS:
+        return text_of_plans(plans_of(text, known.plans))
     return _named(column, text, known)
 
 
@@ -109,6 +106,7 @@ READERS = {
     CellKind.AIM: _aim,
     CellKind.DAY: _day,
     CellKind.FLAG: _flag,
+    CellKind.OLD_NAMES: lambda text: text_of_names(names_of(text)),
 }
 
 

@@ -24,6 +24,8 @@ class CellKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     BOARD = "board"
+    OLD_NAMES = "old_names"
+    PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,7 @@ BOARDS = SheetSpec(
         _col("Reports to", "reports_to", kind=CellKind.BOARD, width=40),
         _col("Meets since", "from_on", kind=CellKind.DAY, width=12),
         _col("Met until", "to_on", kind=CellKind.DAY, width=12),
+        _col("Former names", "former", kind=CellKind.OLD_NAMES, width=50),
     ),
     key=lambda values: values["name"],
 )
@@ -244,6 +247,7 @@ ACTIONS = SheetSpec(
         _col("Organisation", "organisation", kind=CellKind.ORGANISATION, width=30),
         _col("Starts", "starts_on", kind=CellKind.DAY, width=12),
         _col("Due", "due_on", kind=CellKind.DAY, width=12),
+        _col("Plans", "plans", kind=CellKind.PLANS, width=50),
         *EXTRACTED,
     ),
     key=lambda values: f"{values['aim']}: {values['text']}",

@@ -12,6 +12,7 @@ from evidence.models import Evidence
 from strategy.actions import reporting, rows
 from strategy.domain.status import ActionState
 from strategy.models import Action, ActionPoint, ActionUpdate, AreaForImprovement, Milestone, PlanAction
+from strategy.stamps import plans_stamp, ties_stamp
 from tests.factories.accounts import make_area, make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import make_approved
@@ -146,7 +147,7 @@ def test_parts_of_an_action_are_added_and_taken_out(team):
     post("milestones-add", {})
     post("point-link", {"point": point.pk, "why": "It does."})
     post("co-producer-add", {"organisation": forum.pk, "how": "In a group."})
-    post("plans-set", {"plans": plan.pk})
+    post("plans-set", {"plans": plan.pk, "stamp": plans_stamp(action)})
     assert Milestone.objects.count() == 3
     milestone = Milestone.objects.get(title="Half are trained")
     post("milestone-move", {"do": "reach", "reached_on": typed(days(-1))}, milestone.pk)
@@ -157,7 +158,7 @@ def test_parts_of_an_action_are_added_and_taken_out(team):
     post("milestone-move", {"do": "remove"}, milestone.pk)
     post("point-unlink", {}, ActionPoint.objects.get().pk)
     post("co-producer-remove", {}, action.co_producers.get().pk)
-    post("plans-set", {})
+    post("plans-set", {"stamp": plans_stamp(action)})
 
     assert not Milestone.objects.filter(pk=milestone.pk).exists()
     assert not ActionPoint.objects.exists()
@@ -181,10 +182,10 @@ def test_area_is_tied_to_actions_and_points_and_to_nothing(team):
     area, action = make_area_for_improvement(), make_action()
     point = make_point(criterion=make_criterion(framework=make_framework()))
     url = reverse("strategy:area-tie", args=[area.pk])
-    client_of(team).post(url, {"actions": action.pk, "points": point.pk})
+    client_of(team).post(url, {"actions": action.pk, "points": point.pk, "stamp": ties_stamp(area)})
     assert (area.action_links.count(), area.point_links.count()) == (1, 1)
 
-    client_of(team).post(url, {})
+    client_of(team).post(url, {"stamp": ties_stamp(area)})
 
     assert not area.action_links.exists()
     assert not area.point_links.exists()

@@ -17,6 +17,7 @@ from strategy.actions import parts, reporting
 from strategy.actions.reporting import NewProof
 from strategy.domain.status import ActionState
 from strategy.models import Action, ActionEvidence, ActionUpdate, PlanAction
+from strategy.stamps import plans_stamp
 from tests.factories.accounts import make_area, make_user
 from tests.factories.evidence import make_approved, make_draft, make_facts, make_upload
 from tests.factories.plans import days, make_action, make_impact, make_plan, make_told, make_update
@@ -195,8 +196,9 @@ def test_action_stands_in_several_plans_and_keeps_its_theme(team):
     first, second = make_plan(), make_plan(title="Reform plan")
     action = make_action(plan=first, theme="Training")
 
-    parts.set_plans(by=team, at=timezone.now(), action=action, plans=[first, second])
-    parts.set_plans(by=team, at=timezone.now(), action=action, plans=[first, second])
+    for _ in range(2):
+        stamp = plans_stamp(action)
+        parts.set_plans(by=team, at=timezone.now(), action=action, plans=[first, second], stamp=stamp)
 
     assert set(PlanAction.objects.values_list("plan", "theme")) == {(first.pk, "Training"), (second.pk, "")}
 

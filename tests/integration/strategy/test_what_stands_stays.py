@@ -31,6 +31,7 @@ from strategy.models import (
     Priority,
     StrategyImport,
 )
+from strategy.stamps import ties_stamp
 from tests.factories.accounts import make_area, make_user
 from tests.factories.documents import make_stored_file
 from tests.factories.evidence import make_approved
@@ -220,7 +221,7 @@ def test_ties_that_no_form_offers_stay(team):
     AreaAction.objects.create(area=area, action=loose)
     area.indicator_links.create(indicator=retired)
 
-    tie_area(by=team, at=NOW, area=area, actions=[], indicators=[], points=[])
+    tie_area(by=team, at=NOW, area=area, actions=[], indicators=[], points=[], stamp=ties_stamp(area))
 
     assert [link.action for link in area.action_links.all()] == [kept]
     assert area.indicator_links.count() == 1
