@@ -16,7 +16,8 @@ from accounts.permissions import NotAllowed
 from documents.actions import store_upload
 from documents.intake import DOCX, ODS, XLSX
 from indicators.models import Indicator
-from strategy.actions.rows import ASIDE, keep_former_name
+from strategy.actions.rows import ASIDE
+from strategy.board_names import keep_former_name
 from strategy.domain.exchange.comparing import Difference, RowChange, SheetDifference, compare, fingerprint_of
 from strategy.domain.exchange.lines import Membership, names_of, plans_of
 from strategy.domain.exchange.sheets import AIMS, BOARDS, PRIORITIES, STRATEGY, CellKind, Col, SheetSpec, Tables

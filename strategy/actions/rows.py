@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import NotAllowed
-from strategy.models import Aim, Board, BoardName, ExtractedRow, KeptRow, Priority, Strategy
+from strategy.board_names import keep_former_name
+from strategy.models import Aim, Board, ExtractedRow, KeptRow, Priority, Strategy
 from strategy.permissions import check_board, check_can_archive, check_can_edit
 
 R = TypeVar("R", bound=KeptRow)
@@ -93,15 +94,6 @@ def save_row(*, by: User, at: datetime, row: E, version: int, fields: Mapping[st
             keep_former_name(now, was, timezone.localdate(at))
     saved: E = now
     return saved
-
-
-def keep_former_name(board: Board, name: str, until: date) -> BoardName:
-    """The name that a board had until a day; it had it since the name before ended. Call it with the change itself."""
-    before = board.former_names.filter(to_on__isnull=False).order_by("to_on", "pk").last()
-    since = min(before.to_on + timedelta(days=1), until) if before and before.to_on else board.from_on
-    if since is not None and since > until:
-        since = None
-    return BoardName.objects.create(board=board, name=name, from_on=since, to_on=until)
 
 
 def move_row(*, by: User, at: datetime, row: R, up: bool) -> R:

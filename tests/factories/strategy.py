@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from strategy.models import Aim, Answer, Board, Challenge, Measure, Principle, Priority, Strategy
+from django.utils import timezone
+
+from accounts.models import User
+from strategy.actions.imports import take_import
+from strategy.domain.exchange.comparing import fingerprint_of
+from strategy.domain.exchange.sheets import Tables
+from strategy.exchange_gather import present_tables
+from strategy.models import Aim, Answer, Board, Challenge, Measure, Principle, Priority, Strategy, StrategyImport
+from tests.factories.documents import make_stored_file
 
 
 def make_strategy(*, title: str = "Wexcombe together", board: Board | None = None) -> Strategy:
@@ -44,3 +52,12 @@ def make_principle(*, strategy: Strategy, title: str, order: int = 1) -> Princip
 
 def make_challenge(*, strategy: Strategy, title: str = "Long waits", **fields) -> Challenge:
     return Challenge.objects.create(strategy=strategy, title=title, **fields)
+
+
+def take_tables(*, by: User, tables: Tables, **given: bool) -> None:
+    """Takes a file over that says this, as if it had been looked at just now."""
+    at = timezone.now()
+    found = StrategyImport.objects.create(
+        stored=make_stored_file(by=by), fingerprint=fingerprint_of(present_tables()), made_by=by, made_at=at
+    )
+    take_import(by=by, at=at, found=found, tables=tables, **given)

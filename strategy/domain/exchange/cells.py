@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -99,7 +99,7 @@ def _flag(text: str) -> str:
     raise Wrong(f"“{text}” is neither yes nor no.", "Write yes, or leave the cell empty.")
 
 
-READERS = {
+READERS: Mapping[CellKind, Callable[[str], str]] = {
     CellKind.NUMBER: _number,
     CellKind.PRIORITY: _number,
     CellKind.PRIORITIES: _numbers,

@@ -6,15 +6,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.domain.roles import Role
-from strategy.actions.imports import take_import
-from strategy.domain.exchange.comparing import compare, fingerprint_of
+from strategy.domain.exchange.comparing import compare
 from strategy.domain.exchange.sheets import ACTIONS, BOARDS, Tables
 from strategy.exchange_gather import present_tables
-from strategy.models import Board, PlanAction, StrategyImport
+from strategy.models import Board, PlanAction
 from tests.factories.accounts import make_area, make_user
-from tests.factories.documents import make_stored_file
 from tests.factories.plans import make_action, make_plan
-from tests.factories.strategy import make_aim, make_board, make_priority, make_strategy
+from tests.factories.strategy import make_aim, make_board, make_priority, make_strategy, take_tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOW = timezone.now()
@@ -39,13 +37,6 @@ def with_cell(name: str, field: str, text: str) -> Tables:
     return {**present, name: rows}
 
 
-def take(lead, tables: Tables) -> None:
-    found = StrategyImport.objects.create(
-        stored=make_stored_file(), fingerprint=fingerprint_of(present_tables()), made_by=lead, made_at=NOW
-    )
-    take_import(by=lead, at=NOW, found=found, tables=tables)
-
-
 def test_what_stands_is_unchanged(action):
     Board.objects.get().former_names.create(name="Forum")
 
@@ -60,13 +51,13 @@ def test_plans_of_an_action_follow_the_file(lead, action):
     make_plan(title="Reform plan")
     was = PlanAction.objects.get()
 
-    take(lead, with_cell(ACTIONS.name, "plans", "Annual plan | Waits\nReform plan"))
+    take_tables(by=lead, tables=with_cell(ACTIONS.name, "plans", "Annual plan | Waits\nReform plan"))
 
     found = PlanAction.objects.order_by("pk").values_list("plan__title", "theme")
     assert list(found) == [("Annual plan", "Waits"), ("Reform plan", "")]
     assert PlanAction.objects.filter(pk=was.pk, order=was.order).exists()
 
-    take(lead, with_cell(ACTIONS.name, "plans", ""))
+    take_tables(by=lead, tables=with_cell(ACTIONS.name, "plans", ""))
 
     assert not PlanAction.objects.exists()
 
@@ -75,13 +66,13 @@ def test_place_in_an_archived_plan_stays(lead, action):
     old = make_plan(title="Old plan", archived_at=NOW)
     PlanAction.objects.create(plan=old, action=action)
 
-    take(lead, with_cell(ACTIONS.name, "plans", ""))
+    take_tables(by=lead, tables=with_cell(ACTIONS.name, "plans", ""))
 
     assert PlanAction.objects.get().plan == old
 
 
 def test_former_names_follow_the_file(lead, action):
-    take(lead, with_cell(BOARDS.name, "former", "Forum; 2022-04-01; 2023-03-29\nPanel"))
+    take_tables(by=lead, tables=with_cell(BOARDS.name, "former", "Forum; 2022-04-01; 2023-03-29\nPanel"))
 
     names = Board.objects.get().former_names.values_list("name", "from_on")
     assert {(name, str(day)) for name, day in names} == {("Forum", "2022-04-01"), ("Panel", "None")}
@@ -97,7 +88,7 @@ def test_file_without_the_columns_leaves_both_alone(lead, action):
         for name, rows in with_cell(ACTIONS.name, "text", "Train all schools").items()
     }
 
-    take(lead, tables)
+    take_tables(by=lead, tables=tables)
 
     action.refresh_from_db()
     assert action.text == "Train all schools"

@@ -14,9 +14,8 @@ from accounts.permissions import NotAllowed
 from indicators.models import Indicator
 from strategy.actions import meetings, reporting, rows
 from strategy.actions.areas import tie_area
-from strategy.actions.imports import take_import
 from strategy.digest_gather import digests_on
-from strategy.domain.exchange.comparing import compare, fingerprint_of
+from strategy.domain.exchange.comparing import compare
 from strategy.domain.exchange.sheets import BOARDS, SheetRow
 from strategy.exchange_gather import present_tables
 from strategy.filters import ActionFilter
@@ -29,14 +28,12 @@ from strategy.models import (
     BoardMeeting,
     Decision,
     Priority,
-    StrategyImport,
 )
 from strategy.stamps import ties_stamp
 from tests.factories.accounts import make_area, make_user
-from tests.factories.documents import make_stored_file
 from tests.factories.evidence import make_approved
 from tests.factories.plans import days, make_action, make_area_for_improvement, make_impact, make_plan, make_told
-from tests.factories.strategy import make_aim, make_board, make_priority, make_strategy
+from tests.factories.strategy import make_aim, make_board, make_priority, make_strategy, take_tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOW = timezone.now()
@@ -238,21 +235,14 @@ def board_rows(*boards: Board, **names: str) -> dict[str, tuple[SheetRow, ...]]:
     }
 
 
-def take(by: User, tables: dict[str, tuple[SheetRow, ...]], **given: bool) -> None:
-    found = StrategyImport.objects.create(
-        stored=make_stored_file(by=by), fingerprint=fingerprint_of(present_tables()), made_by=by, made_at=NOW
-    )
-    take_import(by=by, at=NOW, found=found, tables=tables, **given)
-
-
 def test_import_keeps_the_former_name_and_the_board_of_the_strategy(team):
     overseer, other = make_board(name="SEND Board"), make_board(name="Forum")
     make_strategy(board=overseer)
 
-    take(team, board_rows(overseer, other, **{f"board-{other.pk}": "Parents' Forum"}))
+    take_tables(by=team, tables=board_rows(overseer, other, **{f"board-{other.pk}": "Parents' Forum"}))
     assert [former.name for former in other.former_names.all()] == ["Forum"]
 
     with pytest.raises(NotAllowed, match="overseen by it"):
-        take(team, board_rows(other), archives_missing=True)
+        take_tables(by=team, tables=board_rows(other), archives_missing=True)
     overseer.refresh_from_db()
     assert overseer.archived_at is None
