@@ -4,6 +4,7 @@ import { initAll } from "./govuk-frontend.min.js";
 import { keepDrafts } from "./drafts.js";
 import { followProgress } from "./progress.js";
 import { warnBeforeSessionEnds } from "./session.js";
+import { markerHelpers } from "./markers.js";
 import { smallConveniences } from "./conveniences.js";
 
 initAll();
@@ -11,3 +12,4 @@ keepDrafts();
 followProgress();
 warnBeforeSessionEnds();
 smallConveniences();
+markerHelpers();
