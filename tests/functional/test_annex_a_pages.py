@@ -110,6 +110,14 @@ def test_short_homes_are_accessible(open_page, lano, items, role):
     assert_stands_still(page)
 
 
+def test_hint_of_a_choice_stands_under_its_label(open_page, lano, pack):
+    page = open_page(lano, address("a draft", pack))
+
+    for item in page.locator(".govuk-radios__item:has(.govuk-radios__hint)").all():
+        label, hint = (item.locator(part).bounding_box() for part in (".govuk-radios__label", ".govuk-radios__hint"))
+        assert hint["y"] >= label["y"] + label["height"] - 6
+
+
 def test_draft_is_usable_by_keyboard(open_page, lano, pack):
     page = open_page(lano, address("a draft", pack))
 
