@@ -180,7 +180,7 @@ class HandoverForm(LaidOutForm):
                 User.objects.filter(is_active=True).exclude(pk=leaver.pk),
                 label=f"{each.kind.title} ({len(each.labels)})",
                 empty_label="Choose who takes over",
-                error_messages={"required": f"Choose who takes over: {each.kind.title.lower()}."},
+                error_messages={"required": f"Choose who takes over: {each.kind.title}."},
             )
         self.helper = FormHelper(self)
         self.helper.form_tag = False

@@ -154,7 +154,7 @@ def deactivate(*, by: User, at: datetime, user: User, heirs: Mapping[str, User])
         for owned in owned_by(user):
             heir = heirs.get(owned.kind.code)
             if heir is None or not heir.is_active or heir.pk == user.pk:
-                raise NotAllowed(f"Choose who takes over: {owned.kind.title.lower()}.")
+                raise NotAllowed(f"Choose who takes over: {owned.kind.title}.")
             passed_on += owned.kind.reassign(by, at, user, heir)
         # The account is closed from this moment: opened again today, it has no role either.
         end_all_roles(user, today - timedelta(days=1))

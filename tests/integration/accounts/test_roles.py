@@ -268,7 +268,7 @@ def test_account_with_something_owned_needs_an_heir_and_passes_it_on(administrat
     person, heir = make_user(), make_user()
     Leave.objects.create(user=person, starts_on=today(), ends_on=today())
 
-    with pytest.raises(NotAllowed, match="Choose who takes over: days off"):
+    with pytest.raises(NotAllowed, match="Choose who takes over: Days off"):
         close(administrator, person)
     close(administrator, person, days=heir)
 
