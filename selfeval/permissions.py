@@ -115,22 +115,6 @@ def check_can_set_outcome(user: User, cycle: SelfEvaluation) -> None:
     check_open(cycle)
 
 
-def check_can_sign_off(user: User, cycle: SelfEvaluation) -> None:
-    """Raises NotAllowed unless the person may sign off the whole: each criterion is signed off, an outcome said."""
-    check_permission(user, Permission.SIGN_OFF_SELF_EVALUATION)
-    check_open(cycle)
-    standing = Evaluation.objects.filter(self_evaluation=cycle)
-    waiting = list(
-        standing.exclude(state=EvaluationState.SIGNED_OFF)
-        .order_by("criterion__group__order", "criterion__order")
-        .values_list("criterion__code", flat=True)
-    )
-    if waiting:
-        raise NotAllowed(f"Not every criterion is signed off yet. Still open: {', '.join(waiting)}.")
-    if cycle.outcome is None:
-        raise NotAllowed("Say first which of the three outcomes the partnership sees, and why.")
-
-
 def check_can_lead(user: User, cycle: SelfEvaluation) -> None:
     """Raises NotAllowed unless the person may name system leads, and open partners' views."""
     check_permission(user, Permission.MODERATE)

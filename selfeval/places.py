@@ -8,6 +8,7 @@ from accounts.domain.roles import Permission
 from accounts.models import User
 
 READS_DRAFTS = frozenset({Permission.READ_DRAFTS})
+PARTNERS_AND_READERS = frozenset({Permission.READ_DRAFTS, Permission.GIVE_PARTNER_VIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,13 @@ class Place:
     permissions: frozenset[Permission]
 
 
-PLACES = (Place("overview", "Overview", "selfeval:cycle-open", READS_DRAFTS),)
+PLACES: tuple[Place, ...] = (
+    Place("things", "My next three things", "selfeval:thing-list", frozenset({Permission.EDIT_OWN_CRITERION})),
+    Place("overview", "Overview", "selfeval:cycle-open", READS_DRAFTS),
+    Place("criteria", "Criteria", "selfeval:criterion-list", READS_DRAFTS),
+    Place("views", "Our views", "selfeval:view-list", frozenset({Permission.GIVE_PARTNER_VIEW})),
+    Place("documents", "Partners' documents", "selfeval:document-list", PARTNERS_AND_READERS),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ ENTRIES = (
     Entry(
         "Self-evaluation",
         ("selfeval:cycle-open",),
-        frozenset({Permission.READ_DRAFTS}),
+        frozenset({Permission.READ_DRAFTS, Permission.EDIT_OWN_CRITERION, Permission.GIVE_PARTNER_VIEW}),
         ("/self-evaluation/",),
         about="How good the partnership is, in its own judgement, and where it is thin.",
     ),

@@ -1,4 +1,4 @@
-"""A cycle is started, its outcome is said by people, it is signed off."""
+"""A cycle is started, and people say how they see the whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.audit import record
 from accounts.domain.roles import Permission
@@ -22,7 +21,7 @@ from selfeval.models import (
     OutcomeChoice,
     SelfEvaluation,
 )
-from selfeval.permissions import check_can_set_outcome, check_can_sign_off
+from selfeval.permissions import check_can_set_outcome
 from strategy.actions.rows import Conflict
 
 
@@ -99,17 +98,4 @@ def set_outcome(
         now.save()
         rebuild_citations(holder=now, at=at)
         record(by=by, at=at, action="selfevaluation.judged", thing=now, fields=["outcome", "outcome_reason"])
-    return now
-
-
-def sign_off_cycle(*, by: User, at: datetime, cycle: SelfEvaluation) -> SelfEvaluation:
-    """The director signs off the whole: it is frozen as a numbered version, and nothing in it changes from then on."""
-    check_can_sign_off(by, cycle)
-    with transaction.atomic():
-        now = SelfEvaluation.objects.select_for_update().get(pk=cycle.pk)
-        check_can_sign_off(by, now)
-        now.state, now.signed_off_by, now.signed_off_at = CycleState.SIGNED_OFF, by, at
-        now.as_at_on = now.as_at_on or timezone.localdate(at)
-        now.save(update_fields=["state", "signed_off_by", "signed_off_at", "as_at_on"])
-        record(by=by, at=at, action="selfevaluation.signed_off", thing=now)
     return now

@@ -28,8 +28,8 @@ from selfeval.permissions import check_can_change
 from strategy.actions.rows import Conflict
 
 W = TypeVar("W", bound=WrittenRow)
-Archived = TypeVar("Archived", Strength, AreaForDevelopment, CycleEvent)
-Ordered = TypeVar("Ordered", Strength, AreaForDevelopment, Section, DataGap)
+Archived = Strength | AreaForDevelopment | CycleEvent
+Ordered = Strength | AreaForDevelopment | Section | DataGap
 
 
 def add_row(*, by: User, at: datetime, row: W, fields: Mapping[str, Any]) -> W:
@@ -160,7 +160,7 @@ def _cite(row: WrittenRow, at: datetime) -> None:
         rebuild_citations(holder=holder, at=at)
 
 
-def _siblings(row: Strength | AreaForDevelopment | Section | DataGap) -> models.QuerySet[Any]:
+def _siblings(row: Ordered) -> models.QuerySet[Any]:
     match row:
         case Strength():
             return Strength.objects.filter(evaluation_id=row.evaluation_id, archived_at=None)

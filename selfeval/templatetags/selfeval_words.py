@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 
 from accounts.models import User
+from selfeval.kinds import BY_MODEL
+from selfeval.models.written import WrittenRow
 from selfeval.places import place_links
 
 register = template.Library()
@@ -27,3 +29,9 @@ def cycle_colour(state: str) -> str:
 @register.filter
 def judgement_colour(state: str) -> str:
     return STATE_COLOURS.get(state, "grey")
+
+
+@register.filter
+def written_kind(row: WrittenRow) -> str:
+    """The word by which addresses call rows of this kind."""
+    return BY_MODEL[type(row)].slug

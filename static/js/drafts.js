@@ -111,7 +111,7 @@ export function forgetDrafts(storage = store()) {
 
 function followForm(form, position, storage, user) {
   const key = `${PREFIX}${user}:${window.location.pathname}:${form.id || form.getAttribute("action") || position}`;
-  const initial = valuesOf(form);
+  let initial = valuesOf(form);
   const warns = Boolean(form.querySelector("textarea, input[type=file]")) || "unsaved" in form.dataset;
   let isDirty = false;
   let isLeaving = false;
@@ -162,6 +162,12 @@ function followForm(form, position, storage, user) {
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", (event) => event.isTrusted && changed());
+  // The page kept it by itself: what stands there now is what is stored.
+  form.addEventListener("app:stored", (event) => {
+    if (!event.detail.isAll) return;
+    initial = valuesOf(form);
+    changed();
+  });
   form.addEventListener("submit", () => {
     window.clearTimeout(timer);
     if (!same(valuesOf(form), initial)) write();
