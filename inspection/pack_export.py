@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from documents.exports import ExportKind, Making, Offer
 from documents.files import CHUNK, Erased, open_stored
 from documents.jobs import JobFailed
 from documents.models import Export, StoredFile
-from documents.press.pdf import render_template
+from documents.press.pdf import drawing_of
+from documents.press.pdf_beside import DrawnBeside
+from documents.press.pdf_drawing import Drawing
 from documents.press.zip import Written, ZipWriter
 from documents.vault import Damaged, VaultUnavailable
 from inspection.domain.packs.contents import INDEX_NAME, MANIFEST_NAME, SUMS_NAME, Issue, PackInputs
@@ -26,6 +28,7 @@ from inspection.models import Inspection, Pack, PackEntry
 from inspection.permissions.packs import check_can_order_pack, check_can_read_pack
 
 CHECKED = "checked.json"
+LOOK_SECONDS = 0.2
 UNREADABLE = "This file could not be read from the disk. Restore it from the backup."
 OTHER_BYTES = "This file is not what was approved: its bytes have changed. Attach it again, or restore the backup."
 
@@ -39,7 +42,7 @@ def write_pack(gathered: GatheredPack, out: Path, making: Making) -> Written:
 
     A document that can't be read becomes an issue in the index. One whose sum turns out wrong shows only once it has
     been copied: then all are read and summed first, and the archive is written again without it. What such a check
-    found, and the index, are kept: an attempt after a killed worker starts from there.
+    found is kept: an attempt after a killed worker starts from there.
     """
     quick = out.with_suffix(".looked")
     try:
@@ -111,36 +114,42 @@ def _write(gathered: GatheredPack, out: Path, making: Making, checked: Path) -> 
         for one in planned
         if one.path in faults
     )
-    making(2, "Writing the index")
-    # The name of the kept part follows from what it shows: a second check may have found more.
-    name = f"{hashlib.sha256(checked.read_bytes()).hexdigest()[:16]}-{INDEX_NAME}"
-    index_pdf = making.keep(name, lambda path: _index_to(path, inputs, included, issues)).read_bytes()
-    others = {INDEX_NAME: index_pdf}
-    others[MANIFEST_NAME] = manifest(inputs, included, issues, others)
-    total = sum(one.file.size for one in included) or 1
-    copied, is_changed = 0, False
-    with ZipWriter(out) as archive:
+    making(2, "Starting the index")
+    # The index takes as long as the copying, so each has a core; it is written last and listed first.
+    with DrawnBeside(_index(inputs, included, issues)) as beside, ZipWriter(out) as archive:
+        _add_all(archive, gathered, included, making)
+        index_pdf = _wait_for(beside, making)
+        others = {INDEX_NAME: index_pdf}
+        others[MANIFEST_NAME] = manifest(inputs, included, issues, others)
         for other, content in others.items():
             archive.add_bytes(other, content)
         archive.add_bytes(SUMS_NAME, sums(included, others))
-        for number, one in enumerate(included, start=1):
-            making(10 + 90 * copied / total, f"Adding document {number} of {len(included)}")
-            with open_stored(gathered.stored[one.file.stored_id]) as source:
-                written = archive.add(one.path, source, size=one.file.size)
-            if written.sha256 != one.file.sha256:
-                is_changed = True
-                break
-            copied += written.size
-    if is_changed:
-        raise _Changed
+        archive.list_first([*others, SUMS_NAME])
     return archive.written
 
 
-def _index_to(path: Path, inputs: PackInputs, included: Iterable[PlannedFile], issues: Iterable[Issue]) -> None:
+def _add_all(archive: ZipWriter, gathered: GatheredPack, included: Sequence[PlannedFile], making: Making) -> None:
+    total, copied = sum(one.file.size for one in included) or 1, 0
+    for number, one in enumerate(included, start=1):
+        making(2 + 94 * copied / total, f"Adding document {number} of {len(included)}")
+        with open_stored(gathered.stored[one.file.stored_id]) as source:
+            written = archive.add(one.path, source, size=one.file.size)
+        if written.sha256 != one.file.sha256:
+            raise _Changed
+        copied += written.size
+
+
+def _wait_for(beside: DrawnBeside, making: Making) -> bytes:
+    """Each look is a beat, so that cancelling works here as well."""
+    while (drawn := beside.wait(LOOK_SECONDS)) is None:
+        making(96, "Finishing the index")
+    return drawn
+
+
+def _index(inputs: PackInputs, included: Iterable[PlannedFile], issues: Iterable[Issue]) -> Drawing:
     document = index(inputs, included, issues)
-    context = {"index": document}
-    pdf = render_template("press/pack_index.html", context, title=f"Index – {document.title}", marking=inputs.marking)
-    path.write_bytes(pdf)
+    title = f"Index – {document.title}"
+    return drawing_of("press/pack_index.html", {"index": document}, title=title, marking=inputs.marking)
 
 
 def keep_entries(export: Export, gathered: GatheredPack) -> None:

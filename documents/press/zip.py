@@ -8,7 +8,7 @@ import io
 import queue
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -92,6 +92,9 @@ class ZipWriter:
         try:
             if kind is None:
                 self._archive.close()
+            else:
+                # Half an archive gets no list of members, neither now nor when Python tidies up.
+                self._archive.fp = None
         finally:
             self._stream.sha.close()
             self._file.close()
@@ -119,3 +122,8 @@ class ZipWriter:
 
     def add_bytes(self, name: str, data: bytes) -> Written:
         return self.add(name, data, size=len(data))
+
+    def list_first(self, names: Sequence[str]) -> None:
+        """Puts members at the head of the archive's own list, which is what people see, wherever their bytes lie."""
+        places = {name: place for place, name in enumerate(names)}
+        self._archive.filelist.sort(key=lambda info: places.get(info.filename, len(places)))

@@ -69,3 +69,29 @@ def test_read_archive_that_is_none_is_said(tmp_path, content):
 
     with pytest.raises(NotAnArchive, match=r"pack\.zip is not a whole ZIP archive"):
         list(read_archive(path))
+
+
+def test_zip_lists_members_in_the_order_that_was_asked_for_wherever_they_lie(tmp_path):
+    path = tmp_path / "pack.zip"
+
+    with ZipWriter(path) as archive:
+        for name in ("01 Plan.txt", "index.pdf", "manifest.json"):
+            archive.add_bytes(name, name.encode())
+        archive.list_first(["index.pdf", "manifest.json"])
+
+    with zipfile.ZipFile(path) as read:
+        assert read.namelist() == ["index.pdf", "manifest.json", "01 Plan.txt"]
+        assert read.testzip() is None
+
+
+def test_zip_that_is_given_up_has_no_list_of_members(tmp_path):
+    path = tmp_path / "pack.zip"
+
+    def give_up():
+        with ZipWriter(path) as archive:
+            archive.add_bytes("01 Plan.txt", b"A plan.")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        give_up()
+    assert not zipfile.is_zipfile(path)
