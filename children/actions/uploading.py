@@ -20,7 +20,8 @@ from children.permissions import check_can_upload
 from children.readers.workbook import sheet_names
 from documents import jobs
 from documents.actions import store_upload
-from documents.actions.stored import erase, store_file
+from documents.actions.stored import store_file
+from documents.actions.together import all_or_none
 from documents.files import open_stored
 from documents.intake import WORKBOOK_TYPES
 from documents.models import StoredFile
@@ -47,8 +48,7 @@ def upload_lists(
         reading_upload.check_all_synthetic(workbook)
     keep_until_on = timezone.localdate(at) + timedelta(days=KEEP_DAYS)
     area = LocalArea.objects.first()
-    stored: list[StoredFile] = []
-    try:
+    with all_or_none(at=at, reason="The upload of lists it belonged to was refused.") as stored:
         for upload in uploads:
             upload.seek(0)
             stored.append(
@@ -65,10 +65,6 @@ def upload_lists(
         return _queue(
             by=by, at=at, stored=stored, extracted_on=extracted_on, keep_until_on=keep_until_on, code=schema.code
         )
-    except BaseException:
-        for file in stored:
-            erase(by=None, at=at, kept=file, reason="The upload of lists it belonged to was refused.")
-        raise
 
 
 def _queue(
@@ -98,10 +94,13 @@ def read_again(*, by: User, at: datetime, upload: ListUpload) -> ListUpload:
         raise NotAllowed("The file of this upload was erased. Upload it again.")
     if upload.is_unfinished:
         raise NotAllowed("These lists are being read just now. Wait until that is done.")
-    copies = [
-        _copy(by=by, at=at, stored=stored, keep_until_on=upload.keep_until_on)
-        for stored in upload.files.filter(erased_at__isnull=True).order_by("pk")
-    ]
+    with all_or_none(at=at, reason="The reading it was copied for was not queued.") as copies:
+        for stored in upload.files.filter(erased_at__isnull=True).order_by("pk"):
+            copies.append(_copy(by=by, at=at, stored=stored, keep_until_on=upload.keep_until_on))
+        return _queue_again(by=by, at=at, upload=upload, copies=copies)
+
+
+def _queue_again(*, by: User, at: datetime, upload: ListUpload, copies: list[StoredFile]) -> ListUpload:
     with transaction.atomic():
         again = _queue(
             by=by,

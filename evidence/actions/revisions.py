@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from documents.actions import erase, store_upload
-from documents.domain.names import safe_name
+from documents.actions.together import uploads_stored
 from documents.intake import Refused
 from documents.models import StoredFile
 from evidence.domain.revisions import (
@@ -119,7 +117,7 @@ def save_revision(
     Raises Conflict when somebody saved since `lock`, documents' Refused for a file.
     """
     _check_can_save(_row(revision), by, lock)
-    with _stored(uploads, by=by, at=at, marking=_file_marking(revision.evidence)) as files, transaction.atomic():
+    with uploads_stored(uploads, by=by, at=at, marking=_file_marking(revision.evidence)) as files, transaction.atomic():
         row = _locked(revision)
         _check_can_save(row, by, lock)
         changed = [name for name in Words.__slots__ if getattr(row, name) != getattr(words, name)]
@@ -217,23 +215,6 @@ def _check_can_save(row: EvidenceRevision, by: User, lock: int) -> None:
         raise WrongState("Only a draft can be changed. Take it back first, or start a new revision.")
     if row.lock != lock:
         raise Conflict(row)
-
-
-@contextmanager
-def _stored(uploads: Sequence[File[bytes]], *, by: User, at: datetime, marking: str) -> Iterator[list[StoredFile]]:
-    """Stores uploads one by one, outside any transaction; if anything then fails, none of them stays."""
-    kept: list[StoredFile] = []
-    try:
-        for upload in uploads:
-            try:
-                kept.append(store_upload(by=by, at=at, upload=upload, marking=marking))
-            except Refused as refusal:
-                raise Refused(f"{safe_name(upload.name or '')}: {refusal.sentence}", status=refusal.status) from refusal
-        yield kept
-    except BaseException:
-        for stored in kept:
-            erase(by=None, at=at, kept=stored, reason="Not attached: the save that brought it did not go through.")
-        raise
 
 
 def _file_marking(evidence: Evidence) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +13,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from documents.actions import erase, store_upload
-from documents.domain.names import safe_name
-from documents.intake import Refused
+from documents.actions.together import uploads_stored
 from documents.models import StoredFile
 from framework.models import RequestItem
 from inspection.domain.submissions import (
@@ -149,7 +146,7 @@ def save_draft(
     Raises Conflict when somebody saved since `lock`, CannotAttach and documents' Refused for a file.
     """
     _check_can_save(ItemSubmission.objects.select_related("item").get(pk=submission.pk), by, lock)
-    with _stored(uploads, by=by, at=at) as files, transaction.atomic():
+    with uploads_stored(uploads, by=by, at=at) as files, transaction.atomic():
         row = locked(submission)
         _check_can_save(row, by, lock)
         changed = [name for name in Words.__slots__ if getattr(row, name) != getattr(words, name)]
@@ -172,34 +169,12 @@ def _check_can_save(row: ItemSubmission, by: User, lock: int) -> None:
         raise Conflict(row)
 
 
-@contextmanager
-def _stored(uploads: Sequence[File[bytes]], *, by: User, at: datetime) -> Iterator[list[StoredFile]]:
-    """Stores uploads one by one, outside any transaction; if anything then fails, none of them stays."""
-    kept: list[StoredFile] = []
-    try:
-        for upload in uploads:
-            kept.append(_store(upload, by=by, at=at))
-        yield kept
-    except BaseException:
-        for stored in kept:
-            erase(by=None, at=at, kept=stored, reason="Not attached: the save that brought it did not go through.")
-        raise
-
-
-def _store(upload: File[bytes], *, by: User, at: datetime) -> StoredFile:
-    """One upload through intake; the refusal names the file, since several may come at once."""
-    try:
-        return store_upload(by=by, at=at, upload=upload)
-    except Refused as refusal:
-        raise Refused(f"{safe_name(upload.name or '')}: {refusal.sentence}", status=refusal.status) from refusal
-
-
 def attach_file(
     *, by: User, at: datetime, submission: ItemSubmission, upload: File[bytes], title: str = ""
 ) -> Attached:
     """Attaches one file to a draft, for commands that load documents."""
     check_can_supply(by, submission.item, owner_id_of(submission.item))
-    with _stored([upload], by=by, at=at) as files, transaction.atomic():
+    with uploads_stored([upload], by=by, at=at) as files, transaction.atomic():
         row = locked(submission)
         _check_can_save(row, by, row.lock)
         row.lock += 1
