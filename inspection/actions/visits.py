@@ -10,7 +10,7 @@ from accounts.models import User
 from framework import gather as rulebook
 from framework.models import Framework, TimetableRule
 from inspection.domain.calendar import WorkingCalendar
-from inspection.domain.clock import Due, VisitDays, check_days, compute_deadlines, say, settle_days
+from inspection.domain.clock import CALL_CODE, Due, VisitDays, check_days, compute_deadlines, say, settle_days
 from inspection.domain.states import VisitState, VisitStep, take_step
 from inspection.gather.calendar import gather_calendar
 from inspection.gather.moves import day_in_words, move_deadlines
@@ -27,7 +27,6 @@ from inspection.models import (
 from inspection.permissions.visits import check_can_change, check_can_run, check_can_step
 
 # The rulebook's own code of the call.
-CALL_CODE = "call"
 
 
 class AlreadyRunning(Exception):

@@ -246,6 +246,10 @@ def settle_days(
     return Proposal(days=days, basis=basis, others=others)
 
 
+# The code of the deadline that is the call itself.
+CALL_CODE = "call"
+
+
 def check_days(days: VisitDays, today: date) -> None:
     """Raises WrongDays for days that no visit can have."""
     for day in (days.notified_on, days.on_site_on, days.last_day_on, days.draft_on, days.published_on):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from inspection.domain.calendar import WorkingCalendar
-from inspection.domain.clock import Anchor, VisitDays, moment, read_rule, say
+from inspection.domain.clock import CALL_CODE, Anchor, VisitDays, moment, read_rule, say
 from inspection.gather.calendar import gather_calendar
 from inspection.models import Deadline, Inspection, LetterStanding
 
@@ -14,11 +14,13 @@ from inspection.models import Deadline, Inspection, LetterStanding
 def move_deadlines(rows: Iterable[Deadline], days: VisitDays, calendar: WorkingCalendar) -> list[tuple[Deadline, str]]:
     """Counts the deadlines again for new days, in memory. Gives those that move, each with its day before in words.
 
-    A day that the letter gave stays; so does a deadline that was met or dropped.
+    A day that the letter gave stays; so does a deadline that was met or dropped. The call itself moves although it is
+    met: it was the wrong day that is corrected.
     """
     moved = []
     for row in rows:
-        if row.is_own_date or row.is_met or row.is_dropped or row.is_added:
+        is_settled = row.is_met and row.code != CALL_CODE
+        if row.is_own_date or is_settled or row.is_dropped or row.is_added:
             continue
         readings = read_rule(Anchor(row.anchor), row.offset_working_days, days, calendar)
         before, due_before, ends_before = day_in_words(row.due_at), row.due_at, row.ends_at

@@ -144,6 +144,20 @@ def test_correct_days_draft_report_gives_waiting_deadlines_a_day():
     assert deadline_of(visit, "factual-accuracy").due_at.date() == date(2027, 1, 25)
 
 
+def test_correct_days_moves_the_call_although_it_is_met():
+    lano = make_user(Role.LANO)
+    visit = make_visit(by=lano)
+    friday = date(2026, 11, 20)
+
+    correct_days(
+        by=lano, at=CALLED_AT, visit=visit, days=days(notified_on=friday), reason="It came on Friday", version=1
+    )
+
+    call = deadline_of(visit, "call")
+    assert (call.due_at.date(), call.met_at) == (friday, CALLED_AT)
+    assert VisitChange.objects.get(deadline__code="call").after == "Friday 20 November 2026"
+
+
 def test_correct_days_leaves_what_was_met_where_it_was():
     lano = make_user(Role.LANO)
     visit = make_visit(by=lano)
