@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import reason_not_to
 from framework.models import RequestItem, RequestKind
 from inspection.domain.submissions import ANSWER_NAMES, STATE_NAMES, Answer, Move, State, can_move
+from inspection.gather.due import own_due_words
 from inspection.gather.items import EMPTY, ItemDetail, ItemLine, ItemsPage
 from inspection.models import ItemSubmission
 from inspection.permissions.items import (
@@ -65,6 +66,7 @@ class Row:
     is_health: bool
     is_changed: bool
     is_dropped: bool
+    own_due: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ def _row(line: ItemLine) -> Row:
         is_health=line.item.is_health_item,
         is_changed=line.has_changed,
         is_dropped=bool(line.visit_item and line.visit_item.is_dropped),
+        own_due=own_due_words(line.visit_item),
     )
 
 
@@ -213,7 +216,7 @@ def item_page(detail: ItemDetail, user: User, due: str) -> ItemPage:
         approver="the health lead or the LANO" if detail.item.is_health_item else "the LANO",
         renamed_from=detail.item.title if visit_item and visit_item.title != detail.item.title else "",
         is_dropped=bool(visit_item and visit_item.is_dropped),
-        due=due,
+        due=own_due_words(visit_item) or due,
     )
 
 

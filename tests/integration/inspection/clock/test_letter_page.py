@@ -330,3 +330,27 @@ def test_letter_page_with_the_whole_rulebook_stays_under_70_kb(client, lano):
 
     assert len(letter_rows(visit)) >= 60
     assert len(response.content) < 70_000
+
+
+def test_letter_own_day_of_an_item_stands_on_the_list_and_on_its_page(client, visit):
+    row = item_of(visit, "strategy")
+    post(client, visit, edit(page_of(visit), row, due_on="26/11/2026", due_time="17:00", reason="Page 2"))
+
+    item_list = text_of(client.get(reverse("inspection:item-list")))
+    item = text_of(client.get(reverse("inspection:item-show", args=["strategy"])))
+
+    assert item_list.count("due Thursday 26 November, 17:00, by the letter") == 1
+    assert "Thursday 26 November, 17:00" in item
+
+
+def test_letter_dropped_item_and_deadline_are_due_nowhere(client, visit):
+    row, annex = item_of(visit, "strategy"), deadline_of(visit, "annex-a")
+    dropped = {"standing": "dropped", "reason": "Not this time"}
+    post(client, visit, edit(edit(page_of(visit), row, **dropped), annex, **dropped))
+
+    item_list = text_of(client.get(reverse("inspection:item-list")))
+    item = text_of(client.get(reverse("inspection:item-show", args=["strategy"])))
+
+    assert "due Friday 27 November" not in item_list
+    assert "Friday 27 November" not in item
+    assert "Not asked for this time" in item
