@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -185,6 +186,10 @@ def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
     """Rows of an upload that were added or changed, or rows of the upload before that are gone."""
     if change != "gone":
         return ListRow.objects.filter(upload=upload, change=change)
-    before = upload.difference.get("before")
-    still_there = ListRow.objects.filter(upload=upload, sheet=OuterRef("sheet"), unique_id=OuterRef("unique_id"))
-    return ListRow.objects.filter(upload_id=before).filter(~Exists(still_there) | Q(unique_id=""))
+    rows = ListRow.objects.annotate(folded=Lower("unique_id"))
+    is_gone = Q(unique_id="")
+    for sheet in upload.row_counts:
+        # One list for each sheet, not one look for each row: there may be 50,000 of both.
+        still_there = rows.filter(upload=upload, sheet=sheet).values("folded")
+        is_gone |= Q(sheet=sheet) & ~Q(folded__in=still_there)
+    return rows.filter(is_gone, upload_id=upload.difference.get("before"), sheet__in=list(upload.row_counts))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from children.domain.check import Report
+from children.domain.issues import ISSUE_HEADERS
 from children.domain.rows import Level, RowFinding, Workbook
 from documents.press.marked import MOST_COMMENTS, Mark, mark_workbook
 from documents.press.workbook import Column, Sheet
@@ -17,15 +18,10 @@ LOSSES = (
 )
 COMMENTS = f"At most {MOST_COMMENTS:,} cells carry a comment; every other cell at fault is coloured all the same."
 NOT_RUN = "not run"
-ISSUE_COLUMNS = (
-    Column("Sheet", 10),
-    Column("Excel row", 10),
-    Column("Unique ID", 16),
-    Column("Column", 34, is_wrapped=True),
-    Column("Value", 22),
-    Column("Level", 8),
-    Column("Rule", 16),
-    Column("What is wrong and what to do", 80, is_wrapped=True),
+_WIDTHS = (10, 10, 16, 34, 22, 8, 16, 80)
+_WRAPPED = {"Column", "What is wrong and what to do"}
+ISSUE_COLUMNS = tuple(
+    Column(header, width, is_wrapped=header in _WRAPPED) for header, width in zip(ISSUE_HEADERS, _WIDTHS, strict=True)
 )
 
 

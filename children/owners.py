@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from children.domain.rows import Level
-from children.models import ListFinding, ListRow, ListUpload
+from children.models import ListFinding, ListRow, ListUpload, RowErasure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,13 @@ class Owner:
 
 
 def owners_of(upload: ListUpload) -> list[Owner]:
-    """Everybody who owns a row, officers by name, then teams, then nobody. At most one query."""
-    if not upload.local_columns:
-        return []
-    return list(_owners(upload.pk, upload.attempt_token))
+    """Everybody who owns a row, officers by name, then teams, then nobody. At most two queries."""
+    _forget_erased()
+    return _owners_in(upload)
+
+
+def _owners_in(upload: ListUpload) -> list[Owner]:
+    return list(_owners(upload.pk, upload.attempt_token)) if upload.local_columns else []
 
 
 @lru_cache(maxsize=8)
@@ -129,8 +132,9 @@ class FindingChoices:
 
 
 def finding_choices(upload: ListUpload) -> FindingChoices:
-    """At most two queries, answered out of indexes."""
-    return FindingChoices(tuple(owners_of(upload)), *_places(upload.pk, upload.attempt_token))
+    """At most three queries, answered out of indexes."""
+    _forget_erased()
+    return FindingChoices(tuple(_owners_in(upload)), *_places(upload.pk, upload.attempt_token))
 
 
 @lru_cache(maxsize=8)
@@ -146,3 +150,21 @@ def forget_owners() -> None:
     """Lets go of the names that this process remembers. Call it when rows are erased."""
     _owners.cache_clear()
     _places.cache_clear()
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The newest erasure that this process knows of."""
+
+    erasure: int = 0
+
+
+_memory = _Memory()
+
+
+def _forget_erased() -> None:
+    """Rows are erased by the worker, whose memory is not this process's: its record tells. One query."""
+    newest = RowErasure.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    if newest != _memory.erasure:
+        forget_owners()
+        _memory.erasure = newest

@@ -81,6 +81,7 @@ def check_all_synthetic(workbook: Workbook) -> None:
     )
     read = {sheet.raw_name for sheet in workbook.sheets}
     unread = [seen.name for seen in workbook.seen if not seen.is_marked and seen.name not in read]
+    unread += workbook.foreign
     unread += [finding.sheet for finding in workbook.findings if finding.rule == REPEATED_SHEET.code]
     if settings.DEMO and unread:
         raise NotAllowed(
@@ -119,12 +120,14 @@ def _read(upload: ListUpload, beat: jobs.Beat) -> None:
     compared = compare(workbook, report, before)
     waivers = active_waivers(today=timezone.localdate())
     _store_batches(
+        upload,
         ListRow,
         _ROW_FIELDS,
         _rows(upload, workbook.sheets, compared),
         lambda done: beat(45 + 35 * done, "Storing the rows"),
     )
     _store_batches(
+        upload,
         ListFinding,
         _FINDING_FIELDS,
         _findings(upload, report.findings, _Owners(workbook, report), waivers, compared),
@@ -149,13 +152,22 @@ def _erase_files(upload: ListUpload, *, reason: str) -> None:
 
 
 def _store_batches(
-    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]], beat: Callable[[float], None]
+    upload: ListUpload,
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    beat: Callable[[float], None],
 ) -> None:
-    """Each batch is a transaction of its own, so that other writers get in between."""
+    """Each batch is a transaction of its own, so that other writers get in between.
+
+    A worker that was given up for dead and wakes up stores none: its rows would stand beside those of the next one.
+    """
     remaining = iter(rows)
     batches = 0
     while batch := list(islice(remaining, BATCH)):
-        insert(model, fields, batch)
+        with transaction.atomic():
+            jobs.keep_others_out(upload)
+            insert(model, fields, batch)
         batches += 1
         beat(1 - 0.9**batches)  # how many are to come isn't known; it nears the end and never passes it
 

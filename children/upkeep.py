@@ -2,6 +2,7 @@
 
 from children.counting import forget_children
 from children.models import ListFinding, ListRow, ListUpload, RowErasure
+from children.owners import forget_owners
 from documents.domain.job_states import JobState
 
 
@@ -16,6 +17,7 @@ def erase_rows_again() -> int:
             forget_children(upload)
             ListUpload.objects.filter(pk=upload.pk).update(is_current=False, rows_erased_at=erasure.at)
         count += rows
+    forget_owners()
     return count
 
 

@@ -187,6 +187,15 @@ def queue_again(job: Job, *, at: datetime) -> bool:
     return bool(won)
 
 
+def keep_others_out(job: Job) -> None:
+    """Call it first in a transaction that stores a part: no other attempt can begin before that transaction ends.
+
+    Raises Cancelled or Superseded, and then nothing of that transaction may stay.
+    """
+    if not _mine(job).update(heartbeat_at=timezone.now()):
+        raise _why_stopped(job)
+
+
 # -- the heartbeat
 
 

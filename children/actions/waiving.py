@@ -1,8 +1,10 @@
 """Letting a finding stand for a time, and taking that back."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -11,7 +13,9 @@ from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from children.models import ListFinding, ListUpload, Waiver
 from children.permissions import check_can_waive
-from children.waivers import counts_of, subject_of
+from children.waivers import active_waivers, counts_of, subject_of
+
+BATCH = 500
 
 
 def waive(*, by: User, at: datetime, finding: ListFinding, is_whole_rule: bool, reason: str, until_on: date) -> Waiver:
@@ -46,7 +50,7 @@ def waive(*, by: User, at: datetime, finding: ListFinding, is_whole_rule: bool, 
 
 
 def withdraw_waiver(*, by: User, at: datetime, waiver: Waiver) -> Waiver:
-    """Takes a waiver back; what it let stand counts again."""
+    """Takes a waiver back; what it let stand counts again, unless another waiver lets it stand as well."""
     check_permission(by, Permission.UPLOAD_LISTS)
     if waiver.withdrawn_at is not None:
         raise NotAllowed("This waiver was withdrawn already.")
@@ -54,11 +58,25 @@ def withdraw_waiver(*, by: User, at: datetime, waiver: Waiver) -> Waiver:
         waiver.withdrawn_at, waiver.withdrawn_by = at, by
         waiver.save(update_fields=["withdrawn_at", "withdrawn_by"])
         uploads = list(ListUpload.objects.filter(findings__waiver=waiver).distinct())
-        ListFinding.objects.filter(waiver=waiver).update(waiver=None)
+        _put_under_others(ListFinding.objects.filter(waiver=waiver), today=timezone.localdate(at))
         for upload in uploads:
             _count_again(upload)
         audit.record(by=by, at=at, action="waiver.withdrawn", thing=waiver)
     return waiver
+
+
+def _put_under_others(findings: QuerySet[ListFinding], *, today: date) -> None:
+    """Gives findings to the waivers that are left: a single one that stood before the rule's, or the other way."""
+    active = active_waivers(today=today)
+    others: dict[int, list[int]] = defaultdict(list)
+    kept = findings.order_by().values_list("pk", "rule", "sheet", "column", "unique_id", "value")
+    for pk, *finding in kept.iterator(chunk_size=2000):
+        if other := active.of(*finding):
+            others[other].append(pk)
+    findings.update(waiver=None)
+    for other, keys in others.items():
+        for start in range(0, len(keys), BATCH):
+            ListFinding.objects.filter(pk__in=keys[start : start + BATCH]).update(waiver=other)
 
 
 def _count_again(upload: ListUpload) -> None:

@@ -53,6 +53,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
     for raw in sheets:
         layout = schema.sheet_for(raw.name)
         if layout is None and schema.is_ignored(raw.name):
+            notes.look_aside(raw.name, raw.rows)
             continue
         if layout is None:
             wanted = " or ".join(sheet.name for sheet in schema.sheets)
@@ -84,6 +85,7 @@ def read_lists(sheets: Iterable[RawSheet], schema: ListSchema, *, as_at: date) -
         findings=tuple(findings),
         seen=tuple(notes.seen),
         mapped=tuple(notes.mapped),
+        foreign=tuple(notes.foreign),
     )
 
 

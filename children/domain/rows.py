@@ -164,7 +164,8 @@ class NotRun:
 class Workbook:
     """Everything read from one upload, with what reading it already found wrong.
 
-    `seen` has every sheet with its headers as they stand, `mapped` what was read under another name.
+    `seen` has every sheet with its headers as they stand, `mapped` what was read under another name, `foreign` the
+    sheets that pass for our own issues and are not, or are about children that nobody marked as invented.
     """
 
     schema: ListSchema
@@ -173,6 +174,7 @@ class Workbook:
     findings: tuple[RowFinding, ...] = field(default=())
     seen: tuple[SeenSheet, ...] = ()
     mapped: tuple[MappedHeader, ...] = ()
+    foreign: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> SheetRows | None:
         return next((sheet for sheet in self.sheets if sheet.layout.name == name), None)

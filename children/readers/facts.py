@@ -25,7 +25,7 @@ class SheetFacts:
 
     broken: dict[tuple[int, int], BrokenCell] = field(default_factory=dict)
     has_merged: bool = False
-    merged: tuple[tuple[int, int, int, int], ...] | None = None
+    merged: list[tuple[int, int, int, int]] | None = None
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas: int = 0

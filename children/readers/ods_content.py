@@ -113,7 +113,7 @@ class _Look:
         if self.depth > 1:
             raise Unusable(f"The sheet “{self.name}” holds a table within a table. Export the lists again.")
         self.name = attributes.get(f"{_TABLE}name", "")
-        self.facts = self.sheets[self.name] = SheetFacts(merged=())
+        self.facts = self.sheets[self.name] = SheetFacts(merged=[])
         self.row = self.width = self.table_column = 0
 
     def _add_column(self, attributes: dict[str, str]) -> None:
@@ -136,7 +136,7 @@ class _Look:
         if max(spans) > 1 and self.facts.merged is not None:
             first, left = self.row + 1, self.column
             self.facts.has_merged = True
-            self.facts.merged += ((first, left, first + spans[0] - 1, left + spans[1] - 1),)
+            self.facts.merged.append((first, left, first + spans[0] - 1, left + spans[1] - 1))
         self.column += times
 
     def _fill(self, times: int) -> None:

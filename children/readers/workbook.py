@@ -98,15 +98,15 @@ def _raw_sheet(name: str, sheet: CalamineSheet, *, is_hidden: bool, facts: Sheet
     merged = facts.merged
     if merged is None:
         ranges = sheet.merged_cell_ranges if facts.has_merged else None
-        merged = tuple(
+        merged = [
             (first_row + 1, first_column, last_row + 1, last_column)
             for (first_row, first_column), (last_row, last_column) in ranges or ()
-        )
+        ]
     return RawSheet(
         name=name,
         rows=_rows(sheet, facts.broken),
         is_hidden=is_hidden,
-        merged=merged,
+        merged=tuple(merged),
         is_merged_somewhere=facts.has_merged and not merged,
         broken=facts.broken,
         hidden_rows=tuple(facts.hidden_rows),

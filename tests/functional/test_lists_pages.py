@@ -81,12 +81,10 @@ def test_data_lead_uploads_matches_headers_and_hands_out_fix_lists_without_scrip
 
 def test_data_lead_filters_the_findings_by_officer_and_opens_a_row(open_page, data_lead, upload):
     page = open_page(data_lead, reverse("children:finding-list", args=[upload.pk]))
-    assert_usable_by_keyboard(
-        page, reaches=["Rule", "Level", "Sheet", "Phase", "Responsible officer", "Team", "Filter"]
-    )
+    assert_usable_by_keyboard(page, reaches=["Rule", "Level", "Sheet", "Phase", "Responsible officer", "Team", "Show"])
 
     page.get_by_label("Responsible officer").select_option("Officer 1")
-    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="List_").first.click()
 
     expect(page.get_by_text("Officer 1", exact=True)).to_be_visible()

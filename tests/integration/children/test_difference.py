@@ -113,3 +113,13 @@ def test_page_of_the_first_upload_says_so(client, data_lead):
     page = client.get(reverse("children:difference-show", args=[upload.pk])).content.decode()
 
     assert "There was no upload to compare with" in page
+
+
+def test_rows_that_are_gone_ignore_capitals_as_their_number_does(data_lead):
+    read_lists_of(by=data_lead, plans=[STAYS, GOES])
+
+    later = read_lists_of(by=data_lead, plans=[STAYS | {"unique_id": STAYS["unique_id"].lower()}], at=LATER)
+
+    gone = gather.rows_changed(later, "gone")
+    assert later.difference["sheets"]["List_1"]["gone"] == 1
+    assert [row.unique_id for row in gone] == ["SYN7"]

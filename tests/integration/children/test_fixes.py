@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from accounts.permissions import NotAllowed
 from children import actions, owners, reading_upload
 from children.exporting.fixes import KIND
-from children.models import ListFinding, ListRow
+from children.models import ListFinding, ListRow, RowErasure
 from documents import making
 from documents.actions import order_export
 from documents.files import open_stored
@@ -179,9 +179,19 @@ def test_officers_go_with_the_rows(data_lead, upload):
 
 
 def test_pages_of_owners_cost_a_fixed_number_of_queries(client, upload, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(reverse("children:owner-list", args=[upload.pk]))
     with django_assert_max_num_queries(13):
         client.get(reverse("children:fix-list", args=[upload.pk, 2]))
     with django_assert_max_num_queries(14):
         client.get(reverse("children:finding-list", args=[upload.pk]))
+
+
+def test_names_are_forgotten_when_another_process_erased_the_rows(client, upload):
+    owners.owners_of(upload)
+    assert owners._owners.cache_info().currsize
+
+    RowErasure.objects.create(upload_id=upload.pk, at=AT, rows=1, findings=0, files=0, reason="Erased by the worker.")
+    owners.owners_of(read_lists_of(by=upload.ordered_by))
+
+    assert owners._owners.cache_info().currsize == 0

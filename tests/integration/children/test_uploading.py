@@ -1,5 +1,6 @@
 """From the bytes to rows and findings in the database."""
 
+import io
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,16 +12,20 @@ from django.db import OperationalError
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, User
 from accounts.permissions import NotAllowed
-from children import gather, reading_upload
+from children import actions, gather, reading_upload
+from children.domain.check import check
+from children.domain.issues import ISSUE_HEADERS
 from children.domain.reading import RawSheet, read_lists
+from children.marking import mark_lists
 from children.models import ListFinding, ListRow, ListUpload
 from children.tasks import erase_due_rows
+from documents import jobs
 from documents.files import DiskFull
 from documents.intake import Refused
-from documents.models import StoredFile
+from documents.models import JobState, StoredFile
 from tests.factories.accounts import give_second_factor, make_user
 from tests.factories.children import plan_cells, raw_sheet, schema, support_cells
-from tests.factories.lists import EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
+from tests.factories.lists import AT, EXTRACTED_ON, lists_bytes, order_upload, read_lists_of
 from tests.factories.workbooks import write_xlsx
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -128,6 +133,64 @@ def test_demonstration_asks_each_sheet_for_itself_where_two_have_one_name():
 
     with pytest.raises(NotAllowed, match="Nobody can tell whether the rows"):
         reading_upload.check_all_synthetic(workbook)
+
+
+@pytest.mark.parametrize(
+    "issues",
+    [
+        [["Name", "Born"], ["Somebody real", "1 May 2012"]],
+        [list(ISSUE_HEADERS), ["List_1", 2, "852-7", "Gender", "", "error", "102", "Give it."]],
+        [list(ISSUE_HEADERS), ["List_1", 2, "SYN1", "Gender", "", "error", "102", "Give it.", "Somebody real"]],
+    ],
+    ids=["other headers", "a Unique ID without the mark", "a column beside ours"],
+)
+def test_demonstration_takes_no_sheet_of_issues_about_real_children(issues):
+    workbook = read_lists(
+        [raw_sheet("List_1", [plan_cells()]), RawSheet(name="Issues", rows=enumerate(issues, start=1))],
+        schema(),
+        as_at=EXTRACTED_ON,
+    )
+
+    with pytest.raises(NotAllowed, match="Nobody can tell whether the rows"):
+        reading_upload.check_all_synthetic(workbook)
+
+
+def test_demonstration_takes_its_own_marked_copy_again(data_lead, tmp_path):
+    content = lists_bytes(plans=[plan_cells(gender="")])
+    workbook = reading_upload.read_streams([("lists.xlsx", io.BytesIO(content))], schema(), as_at=EXTRACTED_ON)
+    marked = tmp_path / "marked.xlsx"
+    mark_lists(io.BytesIO(content), marked, workbook=workbook, report=check(workbook), marking="OFFICIAL")
+
+    upload = order_upload(by=data_lead, content=marked.read_bytes(), name="marked.xlsx")
+
+    assert reading_upload.read_upload(upload.pk).row_counts == {"List_1": 1, "List_2": 1}
+
+
+def test_worker_given_up_for_dead_stores_no_row_beside_those_of_the_next(data_lead):
+    upload = order_upload(by=data_lead, content=lists_bytes())
+    late = jobs.claim(ListUpload, upload.pk)
+    ListUpload.objects.filter(pk=upload.pk).update(state=JobState.QUEUED)
+    reading_upload.read_upload(upload.pk)
+
+    with pytest.raises(jobs.Superseded):
+        reading_upload._store_batches(late, ListRow, ["upload"], [(upload.pk,)], lambda done: None)
+
+    assert ListRow.objects.filter(upload=upload).count() == 2
+
+
+def test_copies_for_another_reading_are_erased_when_it_cannot_be_queued(data_lead, monkeypatch):
+    upload = order_upload(by=data_lead, content=lists_bytes())
+    reading_upload.read_upload(upload.pk)
+    upload.refresh_from_db()
+
+    def fail(job):
+        raise OSError("no bell")
+
+    monkeypatch.setattr(jobs, "ring", fail)
+    with pytest.raises(OSError, match="no bell"):
+        actions.read_again(by=data_lead, at=AT, upload=upload)
+
+    assert list(StoredFile.objects.filter(erased_at__isnull=True)) == list(upload.files.all())
 
 
 def test_list_under_another_name_is_taken_when_its_headers_tell(data_lead):

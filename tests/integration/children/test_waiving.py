@@ -158,3 +158,25 @@ def test_notice_beside_the_lists_names_what_stands(data_lead):
     waived(data_lead, read_lists_of(by=data_lead, plans=PLANS))
 
     assert "S152 in List_1, 1 finding(s): Team not yet formed." in notice_of(gather_lists({}))
+
+
+def test_rule_no_longer_waived_leaves_a_single_waiver_standing(data_lead):
+    upload = read_lists_of(by=data_lead, plans=PLANS)
+    single = waived(data_lead, upload)
+    whole = waived(data_lead, upload, unique_id="SYN5", is_whole_rule=True)
+    assert counts(upload) == (1, 0, 2)
+
+    actions.withdraw_waiver(by=data_lead, at=AT, waiver=whole)
+
+    assert counts(upload) == (1, 1, 1)
+    assert ListFinding.objects.get(upload=upload, rule="S152", unique_id="SYN1").waiver == single
+
+
+def test_single_waiver_withdrawn_leaves_its_finding_to_that_of_the_rule(data_lead):
+    upload = read_lists_of(by=data_lead, plans=PLANS)
+    waived(data_lead, upload, is_whole_rule=True)
+    single = waived(data_lead, upload)
+
+    actions.withdraw_waiver(by=data_lead, at=AT, waiver=single)
+
+    assert counts(upload) == (1, 0, 2)
