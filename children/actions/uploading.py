@@ -21,10 +21,10 @@ from children.readers.workbook import sheet_names
 from documents import jobs
 from documents.actions import store_upload
 from documents.actions.stored import store_file
-from documents.actions.together import all_or_none
 from documents.files import open_stored
 from documents.intake import WORKBOOK_TYPES
 from documents.models import StoredFile
+from documents.together import all_or_none
 
 # Six months: the default for rows where no visit sets another day.
 KEEP_DAYS = 183

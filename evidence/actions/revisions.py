@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from documents.actions.together import uploads_stored
 from documents.intake import Refused
 from documents.models import StoredFile
+from documents.together import uploads_stored
 from evidence.domain.revisions import (
     Draft,
     Missing,

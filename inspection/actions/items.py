@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from documents.actions.together import uploads_stored
 from documents.models import StoredFile
+from documents.together import uploads_stored
 from framework.models import RequestItem
 from inspection.domain.submissions import (
     Answer,
