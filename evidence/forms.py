@@ -17,7 +17,7 @@ from evidence.actions.revisions import MAX_FILES, Words
 from evidence.domain.revisions import LINK_WARNING
 from evidence.models import Evidence, EvidenceKind, EvidenceRevision, Marking
 from evidence.permissions import possible_owners
-from framework.models import CriterionPoint
+from framework.models import CriterionPoint, LensStatement
 
 KIND_HINTS = {
     EvidenceKind.LIVED_EXPERIENCE: "What children, young people and families say: surveys, letters, complaints.",
@@ -203,6 +203,71 @@ class PointForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(Field.select("point"), Field.text("relevance"))
+
+
+class StatementForm(forms.Form):
+    """Which statement of a lens an item speaks to, and how."""
+
+    statement = forms.ModelChoiceField(
+        label="Statement",
+        queryset=LensStatement.objects.none(),
+        empty_label="Choose a statement",
+        error_messages={"required": "Choose the statement that it speaks to."},
+    )
+    says = forms.CharField(
+        label="What does it say about this statement?",
+        max_length=500,
+        help_text="One sentence.",
+        error_messages={"required": "Say in a sentence what it says about this statement."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["statement"]
+        field.queryset = LensStatement.objects.filter(
+            framework__is_current=True, is_archived=False, lens__is_archived=False
+        ).order_by("lens__order", "order")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Field.select("statement"), Field.text("says"))
+
+
+class CheckForm(forms.Form):
+    """What a second person found. `seen` stands for what the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    found = forms.ChoiceField(
+        label="Can anybody be recognised?",
+        widget=forms.RadioSelect,
+        choices=(
+            Choice("clear", "No, nobody", hint="Not by name, place, dates or a rare combination of facts."),
+            Choice("not", "Yes, or perhaps", hint="Something has to go first."),
+        ),
+        error_messages={"required": "Say whether anybody can be recognised."},
+    )
+    note = forms.CharField(
+        label="What has to go?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="Say where it stands, without repeating it: “the second paragraph names a school”.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "seen", Field.radios("found", legend_size=Size.SMALL, small=True), Field.textarea("note", rows=3)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("found") == "not" and not data.get("note", "").strip():
+            self.add_error("note", "Say what has to go, without repeating it.")
+        return data
 
 
 class ReturnForm(forms.Form):

@@ -7,8 +7,10 @@ from django.db.models.functions import Substr
 
 from accounts.models import AuditEvent, User
 from documents.models import StoredFile
-from evidence.models import Evidence, EvidenceQuerySet, EvidenceRevision, FileText, PointLink
+from evidence.domain.publishing import Publishable
+from evidence.models import Evidence, EvidenceQuerySet, EvidenceRevision, FileText, LensLink, PointLink
 from evidence.permissions import evidence_of
+from evidence.publishing import may_be_published
 from framework.gather import current_framework
 from framework.models import CriterionPoint
 
@@ -31,20 +33,28 @@ class EvidenceDetail:
     evidence: Evidence
     revisions: tuple[EvidenceRevision, ...]
     links: tuple[PointLink, ...]
+    statements: tuple[LensLink, ...]
+    publishable: Publishable
     history: tuple[AuditEvent, ...]
 
 
 def evidence_detail(evidence: Evidence) -> EvidenceDetail:
-    """One item with everything beneath it: four queries."""
+    """One item with everything beneath it: a fixed number of queries."""
     revisions = evidence.revisions.select_related(
         "made_by", "changed_by", "submitted_by", "decided_by", "evidence"
-    ).prefetch_related("files__stored")
+    ).prefetch_related("files__stored", "deidentification_checks__checked_by")
     links = evidence.point_links.select_related("point__criterion", "added_by")
     events = AuditEvent.objects.filter(thing_type=Evidence._meta.label_lower, thing_id=str(evidence.pk))
     return EvidenceDetail(
         evidence=evidence,
         revisions=tuple(revisions.order_by("-number")),
         links=tuple(links.order_by("point__criterion__order", "point__order")),
+        statements=tuple(
+            evidence.lens_links.select_related("statement__lens", "added_by").order_by(
+                "statement__lens__order", "statement__order"
+            )
+        ),
+        publishable=may_be_published(evidence),
         history=tuple(events[:HISTORY_LENGTH]),
     )
 

@@ -3,10 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from accounts.domain.roles import ROLE_PERMISSIONS, Permission, Role
-from accounts.models import Organisation, OrganisationKind, RoleAssignment, User
+from accounts.models import AuditEvent, Organisation, OrganisationKind, RoleAssignment, User
 from accounts.permissions import NotAllowed, check_permission, reason_not_to
-from evidence.domain.revisions import Mover
-from evidence.models import Evidence, EvidenceQuerySet, Marking
+from evidence.domain.deidentification import is_second_person, needs_check
+from evidence.domain.revisions import Mover, State
+from evidence.models import Evidence, EvidenceQuerySet, EvidenceRevision, Marking
 
 HEALTH_KINDS = frozenset({OrganisationKind.ICB, OrganisationKind.HEALTH_PROVIDER})
 READERS = (Permission.READ_EVIDENCE, Permission.ADD_EVIDENCE)
@@ -79,6 +80,34 @@ def check_can_move(user: User, evidence: Evidence, mover: Mover) -> None:
         check_can_approve(user, evidence)
     else:
         check_can_change(user, evidence)
+
+
+def check_can_check(user: User, evidence: Evidence, revision: EvidenceRevision) -> None:
+    """Raises NotAllowed unless the person may say that nobody can be recognised: a second one, with no hand in it."""
+    check_permission(user, Permission.READ_EVIDENCE)
+    check_permission(user, Permission.ADD_EVIDENCE)
+    if not needs_check(evidence.kind):
+        raise NotAllowed("Only case studies and what people say are checked so.")
+    if revision.state not in (State.SUBMITTED, State.APPROVED):
+        raise NotAllowed("It is checked once it is handed over for approval.")
+    if not is_second_person(user.pk, _writers(evidence, revision)):
+        raise NotAllowed("You had a hand in it: a second person checks that nobody can be recognised.")
+
+
+def _writers(evidence: Evidence, revision: EvidenceRevision) -> set[int | None]:
+    """Who added the item, made or handed over the revision, or changed anything while it was written."""
+    events = AuditEvent.objects.filter(
+        thing_type=Evidence._meta.label_lower,
+        thing_id=str(evidence.pk),
+        action__in=["evidence.changed", "evidence.file_attached", "evidence.revised"],
+        at__gte=revision.made_at,
+    )
+    return {
+        evidence.added_by_id,
+        revision.made_by_id,
+        revision.submitted_by_id,
+        *events.values_list("actor_id", flat=True),
+    }
 
 
 def can_approve(user: User, evidence: Evidence) -> bool:

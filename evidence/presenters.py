@@ -13,11 +13,14 @@ from accounts.permissions import reason_not_to
 from documents.domain.texts import OUTCOME_WORDS, Outcome
 from documents.models import StoredFile
 from documents.responses import PICTURES
+from evidence.domain.deidentification import needs_check
 from evidence.domain.history import FIELDS, VERBS
 from evidence.domain.revisions import STATE_NAMES, Move, State, can_move, is_stale
+from evidence.forms import CheckForm
 from evidence.gather import FIRST_LOOK, EvidenceDetail
-from evidence.models import Evidence, EvidenceKind, EvidenceRevision, FileText, Marking
-from evidence.permissions import check_can_approve, check_can_change
+from evidence.models import DeidentificationCheck, Evidence, EvidenceKind, EvidenceRevision, FileText, Marking
+from evidence.permissions import check_can_approve, check_can_change, check_can_check
+from evidence.publishing import what_is_checked
 from evidence.search import Hit
 
 STATE_COLOURS = {
@@ -85,6 +88,16 @@ class RevisionCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCard:
+    """Whether anybody can be recognised in a revision. `check` is the latest that was made of what stands there."""
+
+    revision: EvidenceRevision
+    check: DeidentificationCheck | None
+    form: CheckForm
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePage:
     """The page of one item."""
 
@@ -96,6 +109,7 @@ class EvidencePage:
     approve_reason: str
     can_revise: bool
     is_awaiting: bool
+    checks: tuple[CheckCard, ...]
     history: tuple[HistoryLine, ...]
 
 
@@ -115,8 +129,26 @@ def evidence_page(detail: EvidenceDetail, user: User, today: date) -> EvidencePa
         approve_reason=approve_reason,
         can_revise=stands and not change_reason and not states & {State.DRAFT, State.SUBMITTED},
         is_awaiting=State.SUBMITTED in states,
+        checks=_check_cards(detail, user),
         history=history_lines(detail.history, verbs=VERBS, fields=FIELDS),
     )
+
+
+def _check_cards(detail: EvidenceDetail, user: User) -> tuple[CheckCard, ...]:
+    """One for what awaits approval, one for what stands approved; none where nothing is told about people."""
+    evidence = detail.evidence
+    if not needs_check(evidence.kind) or evidence.archived_at:
+        return ()
+    cards = []
+    for revision in detail.revisions:
+        if revision.state not in (State.SUBMITTED, State.APPROVED):
+            continue
+        seen = what_is_checked(evidence, revision)
+        made = [check for check in revision.deidentification_checks.all() if check.fingerprint == seen]
+        reason = reason_not_to(check_can_check, user, evidence, revision)
+        form = CheckForm(initial={"seen": seen}, auto_id=f"id_check_{revision.number}_%s")
+        cards.append(CheckCard(revision=revision, check=made[0] if made else None, form=form, reason=reason))
+    return tuple(cards)
 
 
 def _card(revision: EvidenceRevision, may_change: bool, may_approve: bool) -> RevisionCard:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import files, items, revisions
+from evidence.views import files, items, links, revisions
 
 app_name = "evidence"
 
@@ -13,8 +13,10 @@ urlpatterns = [
     path("E<int:number>/change/", items.evidence_change, name="evidence-change"),
     path("E<int:number>/archive/", items.evidence_move, {"move": "archive"}, name="evidence-archive"),
     path("E<int:number>/restore/", items.evidence_move, {"move": "restore"}, name="evidence-restore"),
-    path("E<int:number>/points/", items.point_link, name="point-link"),
-    path("E<int:number>/points/<int:pk>/take-out/", items.point_unlink, name="point-unlink"),
+    path("E<int:number>/points/", links.point_link, name="point-link"),
+    path("E<int:number>/points/<int:pk>/take-out/", links.point_unlink, name="point-unlink"),
+    path("E<int:number>/statements/", links.statement_link, name="statement-link"),
+    path("E<int:number>/statements/<int:pk>/take-out/", links.statement_unlink, name="statement-unlink"),
     path("E<int:number>/revise/", revisions.revision_start, name="revision-start"),
     path("E<int:number>/revisions/<int:revision>/", revisions.revision_edit, name="revision-edit"),
     path(
@@ -29,6 +31,7 @@ urlpatterns = [
         {"move": "approve"},
         name="revision-approve",
     ),
+    path("E<int:number>/revisions/<int:revision>/check/", links.revision_check, name="revision-check"),
     path("E<int:number>/revisions/<int:revision>/return/", revisions.revision_return, name="revision-return"),
     path("E<int:number>/revisions/<int:revision>/files/<int:pk>/", files.file_download, name="file-download"),
     path("E<int:number>/revisions/<int:revision>/files/<int:pk>/look/", files.file_preview, name="file-preview"),

@@ -8,6 +8,7 @@ from inspection.views import (
     deadlines,
     decisions,
     deliveries,
+    evidence,
     feeds,
     home,
     items,
@@ -55,6 +56,9 @@ ITEMS: list[URLPattern] = [
     path("annex-a/<str:code>/<int:number>/", items.submission_show, name="submission-show"),
     path("annex-a/<str:code>/<int:number>/edit/", items.submission_edit, name="submission-edit"),
     path("annex-a/<str:code>/<int:number>/return/", decisions.submission_return, name="submission-return"),
+    path("annex-a/<str:code>/<int:number>/evidence/", evidence.evidence_take, name="evidence-take"),
+    path("annex-a/<str:code>/<int:number>/evidence/<int:pk>/renew/", evidence.evidence_renew, name="evidence-renew"),
+    path("annex-a/<str:code>/<int:number>/evidence/<int:pk>/take-out/", evidence.evidence_drop, name="evidence-drop"),
     path("annex-a/<str:code>/<int:number>/files/<int:pk>/", items.file_download, name="file-download"),
     path("annex-a/<str:code>/<int:number>/approve/", items.submission_approve, name="submission-approve"),
     *(

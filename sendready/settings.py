@@ -311,6 +311,8 @@ EXPORT_KINDS = env.str("SENDREADY_EXPORT_KINDS", "sendready.export_kinds.EXPORT_
 EXPORT_KEEP_DAYS = env.int("SENDREADY_EXPORT_KEEP_DAYS", 183)
 # What apps above the lists hold by Unique ID: a function of theirs, called when the rows of an upload are erased.
 ERASED_WITH_LISTS = ["inspection.erasing.erase_likely_six"]
+# Where evidence is used: a function of each app above it, asked by the page of an item.
+EVIDENCE_USES = ["strategy.evidence_uses.tell", "selfeval.evidence_uses.tell", "inspection.evidence_uses.tell"]
 # What apps above the store know of a file: a function of theirs, called when the file is erased.
 ERASED_WITH_FILES = ["evidence.erasing.erase_words"]
 # Each kind of background job (a documents.models.Job) and the task that its bell rings.

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Fluid, Layout
 from django import forms
 
+from accounts.models import User
+from evidence.fields import EvidenceNumberField
 from evidence.gather import points_by_criterion
+from evidence.permissions import evidence_of
 from framework.models import CriterionPoint
 from indicators.models import Indicator
 from strategy.models import Action
@@ -46,3 +50,28 @@ class TieForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+class AreaProofForm(forms.Form):
+    """An item of the evidence log that shows how an area stands."""
+
+    evidence = EvidenceNumberField(
+        label="Number in the evidence log",
+        help_text="For example E12.",
+        error_messages={"required": "Give the number of an item of the evidence log."},
+    )
+    relevance = forms.CharField(
+        label="What does it show of this area?",
+        max_length=500,
+        help_text="One sentence.",
+        error_messages={"required": "Say in a sentence what it shows of this area."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["evidence"].permitted = evidence_of(user).standing()
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Field.text("evidence", field_width=Fluid.ONE_QUARTER), Field.text("relevance"))

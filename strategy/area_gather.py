@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from accounts.models import AuditEvent, LocalArea
+from accounts.models import AuditEvent, LocalArea, User
+from evidence.models import EvidenceRevision
+from evidence.permissions import evidence_of
 from indicators.domain.figures import Direction, Facts, Unit
 from indicators.domain.series import Change, Point, Series
 from indicators.gather import series_of
 from indicators.models import Indicator
 from strategy.action_gather import ActionLine, action_lines
-from strategy.models import Action, AreaAction, AreaForImprovement, AreaIndicator
+from strategy.models import Action, AreaAction, AreaEvidence, AreaForImprovement, AreaIndicator
 
 HISTORY_LENGTH = 30
 
@@ -109,3 +111,12 @@ def _change_since(points: Sequence[Point], since: date | None) -> Change | None:
 def area_history(area: AreaForImprovement) -> tuple[AuditEvent, ...]:
     events = AuditEvent.objects.filter(thing_type=AreaForImprovement._meta.label_lower, thing_id=str(area.pk))
     return tuple(events[:HISTORY_LENGTH])
+
+
+def area_evidence(area: AreaForImprovement, user: User) -> tuple[AreaEvidence, ...]:
+    """What shows how the area stands, as far as the person may open it, each with `is_approved`."""
+    approved = EvidenceRevision.objects.approved().filter(evidence=OuterRef("evidence"))
+    links = AreaEvidence.objects.filter(area=area, evidence__in=evidence_of(user)).annotate(
+        is_approved=Exists(approved)
+    )
+    return tuple(links.select_related("evidence", "by").order_by("evidence__number"))

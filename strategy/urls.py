@@ -108,6 +108,8 @@ AREAS: list[URLPattern] = [
     path("areas/", areas.area_list, name="area-list"),
     path("areas/<int:pk>/", areas.area_show, name="area-show"),
     path("areas/<int:pk>/tie/", areas.area_tie, name="area-tie"),
+    path("areas/<int:pk>/evidence/", areas.area_proof_link, name="area-proof-link"),
+    path("areas/<int:pk>/evidence/<int:link>/take-out/", areas.area_proof_unlink, name="area-proof-unlink"),
 ]
 EXCHANGE: list[URLPattern] = [
     path("import/", imports.import_start, name="import-start"),

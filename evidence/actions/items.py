@@ -9,10 +9,10 @@ from accounts.audit import record
 from accounts.models import LocalArea, Organisation, User
 from accounts.permissions import NotAllowed
 from evidence.indexing import index_evidence
-from evidence.models import Evidence, EvidenceRevision, PointLink
+from evidence.models import Evidence, EvidenceRevision, LensLink, PointLink
 from evidence.permissions import can_approve, check_can_add, check_can_change
 from evidence.rows import check_standing, locked
-from framework.models import CriterionPoint
+from framework.models import CriterionPoint, LensStatement
 
 
 class Conflict(Exception):
@@ -134,6 +134,28 @@ def link_point(*, by: User, at: datetime, evidence: Evidence, point: CriterionPo
         )
         record(by=by, at=at, action="evidence.linked", thing=row, text=f"To point {point.code}.")
         return link
+
+
+def link_statement(*, by: User, at: datetime, evidence: Evidence, statement: LensStatement, relevance: str) -> LensLink:
+    """Says that the item speaks to a statement of a lens, and how; said again, the newer sentence stands."""
+    with transaction.atomic():
+        row = locked(evidence)
+        check_can_change(by, row)
+        check_standing(row)
+        link, _ = LensLink.objects.update_or_create(
+            evidence=row, statement=statement, defaults={"relevance": relevance, "added_by": by, "added_at": at}
+        )
+        record(by=by, at=at, action="evidence.linked", thing=row, text=f"To statement {statement.code}.")
+        return link
+
+
+def unlink_statement(*, by: User, at: datetime, link: LensLink) -> Evidence:
+    with transaction.atomic():
+        row = locked(link.evidence)
+        check_can_change(by, row)
+        record(by=by, at=at, action="evidence.unlinked", thing=row, text=f"From statement {link.statement.code}.")
+        LensLink.objects.filter(pk=link.pk).delete()
+        return row
 
 
 def unlink_point(*, by: User, at: datetime, link: PointLink) -> Evidence:

@@ -19,12 +19,13 @@ from evidence.actions import items, revisions
 from evidence.actions.items import Conflict, Settled
 from evidence.actions.revisions import Incomplete
 from evidence.filters import EvidenceFilter
-from evidence.forms import FactsForm, PointForm, RevisionForm
+from evidence.forms import FactsForm, PointForm, RevisionForm, StatementForm
 from evidence.gather import evidence_detail, log_of, points_by_criterion
-from evidence.models import Evidence, PointLink
+from evidence.models import Evidence
 from evidence.permissions import READERS, check_can_change, evidence_of
 from evidence.presenters import differing_fields, evidence_page, log_rows
 from evidence.search import hits_of
+from evidence.uses import uses_of
 
 ROWS_ON_PAGE = 25
 
@@ -109,9 +110,12 @@ def show_page(
 ) -> TemplateResponse:
     """The page of an item, with what went wrong above it."""
     page = evidence_page(evidence_detail(evidence), user_of(request), timezone.localdate())
-    shown = {"page": page, "evidence": evidence, "problems": problems}
+    uses = uses_of(user_of(request), [evidence.pk]).get(evidence.pk, ())
+    shown = {"page": page, "evidence": evidence, "uses": uses, "problems": problems}
     if not page.change_reason and not evidence.archived_at and "point_form" not in context:
         shown["point_form"] = PointForm(points=points_by_criterion())
+    if not page.change_reason and not evidence.archived_at and "statement_form" not in context:
+        shown["statement_form"] = StatementForm()
     return TemplateResponse(request, "evidence/evidence_show.html", shown | context, status=status)
 
 
@@ -185,33 +189,4 @@ def evidence_move(request: HttpRequest, number: int, move: str) -> HttpResponseB
     action, done = MOVES[move]
     action(by=user_of(request), at=timezone.now(), evidence=evidence)
     messages.success(request, done.format(code=evidence.code))
-    return redirect("evidence:evidence-show", number=number)
-
-
-@require_POST
-@permission_required(Permission.ADD_EVIDENCE)
-def point_link(request: HttpRequest, number: int) -> HttpResponseBase:
-    evidence = fetch_evidence(request, number)
-    form = PointForm(request.POST, points=points_by_criterion())
-    if not form.is_valid():
-        return show_page(request, evidence, status=400, point_form=form, form=form)
-    data = form.cleaned_data
-    items.link_point(
-        by=user_of(request),
-        at=timezone.now(),
-        evidence=evidence,
-        point=data["point"],
-        relevance=data["relevance"].strip(),
-    )
-    messages.success(request, f"{evidence.code} now speaks to {data['point'].code}.")
-    return redirect("evidence:evidence-show", number=number)
-
-
-@require_POST
-@permission_required(Permission.ADD_EVIDENCE)
-def point_unlink(request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
-    evidence = fetch_evidence(request, number)
-    link = get_object_or_404(PointLink.objects.select_related("evidence", "point"), evidence=evidence, pk=pk)
-    items.unlink_point(by=user_of(request), at=timezone.now(), link=link)
-    messages.success(request, f"{evidence.code} no longer speaks to {link.point.code}.")
     return redirect("evidence:evidence-show", number=number)

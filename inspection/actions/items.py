@@ -15,6 +15,7 @@ from accounts.audit import record
 from accounts.models import User
 from documents.models import StoredFile
 from documents.together import uploads_stored
+from evidence.models import RevisionFile
 from framework.models import RequestItem
 from inspection.domain.submissions import (
     Answer,
@@ -26,7 +27,7 @@ from inspection.domain.submissions import (
     default_review_by,
     what_is_missing,
 )
-from inspection.models import ItemSubmission, SubmissionFile
+from inspection.models import ItemEvidence, ItemSubmission, SubmissionFile
 from inspection.permissions.items import (
     check_can_supply,
     items_of,
@@ -136,6 +137,16 @@ def _copy_files(source: ItemSubmission, draft: ItemSubmission) -> None:
         )
         for file in source.files.select_related("stored", "added_by").filter(stored__erased_at__isnull=True)
     )
+    ItemEvidence.objects.bulk_create(
+        ItemEvidence(
+            submission=draft,
+            revision=link.revision,
+            relevance=link.relevance,
+            added_by=link.added_by,
+            added_at=link.added_at,
+        )
+        for link in source.evidence_links.select_related("revision", "added_by")
+    )
 
 
 def save_draft(
@@ -230,6 +241,9 @@ def detach_file(*, by: User, at: datetime, file: SubmissionFile) -> ItemSubmissi
             raise CannotAttach("Files can be taken out of a draft only. Start a new version first.")
         name = file.stored.original_name
         SubmissionFile.objects.filter(pk=file.pk).delete()
+        # Evidence of which no file is left is no longer taken.
+        kept = RevisionFile.objects.filter(stored__in=row.files.values("stored")).values("revision")
+        row.evidence_links.exclude(revision__in=kept).delete()
         _touch(row, by, at)
         record(by=by, at=at, action="submission.file_detached", thing=row, text=name)
         return row

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from framework.models import RequestItem
 from inspection.domain.submissions import State
+from inspection.gather.evidence import taken
 from inspection.models import Inspection, ItemOwner, ItemsLook, ItemSubmission, SubmissionFile, VisitItem
 
 EMPTY = "empty"
@@ -165,7 +166,7 @@ def item_detail(item: RequestItem) -> ItemDetail:
     versions = (
         ItemSubmission.objects.filter(item=item)
         .select_related("item", "created_by", "changed_by", "submitted_by", "decided_by", "archived_by")
-        .prefetch_related("files__stored", "files__added_by")
+        .prefetch_related("files__stored", "files__added_by", taken())
         .order_by("-version")
     )
     visit = Inspection.objects.open().first()

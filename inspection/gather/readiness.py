@@ -22,6 +22,7 @@ from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import Facts
 from inspection.domain.submissions import Answer, State
 from inspection.gather.carry_over import items_to_carry_over
+from inspection.gather.evidence import moved_on
 from inspection.gather.packs import newest_pack
 from inspection.gather.readiness_clock import clock_facts, people_facts
 from inspection.gather.visits import ClockNow, gather_clock
@@ -145,6 +146,7 @@ def _versions(items: list[RequestItem]) -> tuple[dict[int, VersionFact], dict[in
     )
     counts, lost = _files([row.pk for row in rows])
     health = _health_approvals(rows)
+    moved = moved_on([row.pk for row in rows])
     newest: dict[int, VersionFact] = {}
     approved: dict[int, VersionFact] = {}
     for row in rows:
@@ -163,6 +165,7 @@ def _versions(items: list[RequestItem]) -> tuple[dict[int, VersionFact], dict[in
             is_decided_by_health=row.pk in health,
             file_count=counts.get(row.pk, 0),
             lost_files=tuple(lost.get(row.pk, ())),
+            moved_on=tuple(moved.get(row.pk, ())),
         )
         newest[row.item_id] = fact
         if fact.state is State.APPROVED:

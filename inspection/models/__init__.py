@@ -1,6 +1,6 @@
 """What the visit keeps: one module per noun."""
 
-from inspection.models.items import ItemOwner, ItemsLook, ItemSubmission, SubmissionFile
+from inspection.models.items import ItemEvidence, ItemOwner, ItemsLook, ItemSubmission, SubmissionFile
 from inspection.models.likely_six import LikelyChild, LikelySix
 from inspection.models.packs import Delivery, Pack, PackEntry, PackNaming
 from inspection.models.visit import (
@@ -21,6 +21,7 @@ __all__ = [
     "Deadline",
     "Delivery",
     "Inspection",
+    "ItemEvidence",
     "ItemOwner",
     "ItemSubmission",
     "ItemsLook",

@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from documents.models import StoredFile
+from evidence.models import EvidenceRevision, Marking
 from framework.models import RequestItem
 from inspection.domain.submissions import ANSWER_NAMES, OPEN_STATES, STATE_NAMES, Answer, State
 
@@ -109,6 +110,55 @@ class SubmissionFile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemEvidenceQuerySet(models.QuerySet["ItemEvidence"]):
+    def with_newest(self) -> ItemEvidenceQuerySet:
+        """Each with `newest`: the number of the revision that stands approved now; None where none does."""
+        approved = EvidenceRevision.objects.approved().filter(evidence=models.OuterRef("revision__evidence"))
+        rows = self.annotate(newest=models.Subquery(approved.values("number")[:1]))
+        return rows.select_related("revision__evidence", "added_by")
+
+
+class ItemEvidence(models.Model):
+    """That a version took the files of an approved revision of evidence, instead of a second upload.
+
+    The files themselves stand among the version's own, with the very same bytes: the pack knows no difference.
+    """
+
+    submission = models.ForeignKey(ItemSubmission, models.CASCADE, related_name="evidence_links")
+    revision = models.ForeignKey(EvidenceRevision, models.PROTECT, related_name="+")
+    relevance = models.CharField(max_length=500)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects = ItemEvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = "evidence of an item"
+        verbose_name_plural = "evidence of items"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "revision"], name="revision_once_in_submission"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} in {self.submission}"
+
+    @property
+    def what_moved_on(self) -> str:
+        """Why it no longer answers as the evidence stands; empty when it does. Of rows from `with_newest`."""
+        newest: int | None = getattr(self, "newest", None)
+        evidence = self.revision.evidence
+        if evidence.archived_at is not None:
+            return f"{evidence.code} is in the archive"
+        if evidence.marking == Marking.CONFIDENTIAL:
+            return f"{evidence.code} is confidential now"
+        if newest is None:
+            return f"{evidence.code} is no longer approved"
+        if newest != self.revision.number:
+            return f"Revision {newest} of {evidence.code} is approved"
+        return ""
 
 
 class ItemsLook(models.Model):

@@ -14,7 +14,7 @@ from framework.models import RequestItem, RequestKind
 from inspection.domain.submissions import ANSWER_NAMES, STATE_NAMES, Answer, Move, State, can_move
 from inspection.gather.due import own_due_words
 from inspection.gather.items import EMPTY, ItemDetail, ItemLine, ItemsPage
-from inspection.models import ItemSubmission
+from inspection.models import ItemEvidence, ItemSubmission
 from inspection.permissions.items import (
     check_can_approve,
     check_can_archive,
@@ -141,6 +141,7 @@ class VersionCard:
     can_decide: bool
     can_return: bool
     can_archive: bool
+    taken: tuple[ItemEvidence, ...]
 
     @property
     def is_link(self) -> bool:
@@ -152,6 +153,7 @@ class VersionCard:
 
 
 def card(version: ItemSubmission, user: User, owner_id: int | None) -> VersionCard:
+    """`version` with what it has taken, prefetched by `gather.evidence.taken`."""
     state = State(version.state)
     stands = version.archived_at is None
     may_supply = not reason_not_to(check_can_supply, user, version.item, owner_id)
@@ -168,6 +170,7 @@ def card(version: ItemSubmission, user: User, owner_id: int | None) -> VersionCa
         can_decide=stands and may_approve and can_move(Move.APPROVE, state),
         can_return=stands and may_approve and can_move(Move.RETURN, state),
         can_archive=not reason_not_to(check_can_archive, user, version, owner_id),
+        taken=tuple(version.evidence_links.all()),
     )
 
 

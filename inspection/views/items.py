@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from accounts.requests import permission_required, user_of
 from documents.files import DiskFull
 from documents.intake import Refused
 from documents.responses import download
+from evidence.permissions import READERS as EVIDENCE_READERS
 from framework.models import RequestItem
 from inspection.actions import decisions
 from inspection.actions import items as items_actions
@@ -25,6 +27,7 @@ from inspection.filters import ItemFilter
 from inspection.forms.items import DraftForm, OwnerForm, ReturnForm
 from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.due import due_words
+from inspection.gather.evidence import taken, taken_by
 from inspection.gather.items import item_detail, items_page, possible_owners, with_standing
 from inspection.models import ItemsLook, ItemSubmission, SubmissionFile
 from inspection.permissions.items import check_can_supply, items_of
@@ -128,6 +131,7 @@ def submission_start(request: HttpRequest, code: str) -> HttpResponseBase:
 @permission_required(*READERS)
 def submission_show(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     version = fetch_version(request, code, number)
+    prefetch_related_objects([version], taken())
     user = user_of(request)
     owner_id = owner_id_of(version.item)
     context = {"card": card(version, user, owner_id), "item": version.item, "version": version}
@@ -153,6 +157,8 @@ def _edit_page(
             "version": version,
             "form": form,
             "files": list(files),
+            "taken": taken_by(version),
+            "may_take": bool(user_of(request).permissions & set(EVIDENCE_READERS)),
             "problems": problems,
             "theirs": theirs,
             "conflict_fields": conflict_fields,
@@ -233,6 +239,8 @@ def _after_save(request: HttpRequest, saved: ItemSubmission, user: User, now: da
         else:
             items_actions.move_file(by=user, at=now, file=file, up=verb == "up")
         return here
+    if verb == "evidence":
+        return redirect("inspection:evidence-take", code=saved.item.code, number=saved.version)
     if verb != "submit":
         messages.success(request, "The draft is saved.")
         return here

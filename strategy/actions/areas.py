@@ -10,11 +10,14 @@ from django.db import models, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.permissions import NotAllowed
 from evidence.gather import points_by_criterion
+from evidence.models import Evidence
+from evidence.permissions import evidence_of
 from framework.models import CriterionPoint
 from indicators.models import Indicator
 from strategy.actions.rows import Conflict
-from strategy.models import Action, AreaAction, AreaForImprovement, AreaIndicator, AreaPoint
+from strategy.models import Action, AreaAction, AreaEvidence, AreaForImprovement, AreaIndicator, AreaPoint
 from strategy.permissions import check_can_edit
 from strategy.stamps import ties_stamp
 
@@ -70,3 +73,33 @@ def _tie(
     new = [key for key in wanted if key not in there]
     model._default_manager.bulk_create(model(area=area, **{f"{name}_id": key}) for key in new)
     return bool(new or gone)
+
+
+def _check_stands(area: AreaForImprovement) -> None:
+    if area.archived_at is not None:
+        raise NotAllowed("This area for improvement is in the archive. Take it out again first.")
+
+
+def link_area_evidence(
+    *, by: User, at: datetime, area: AreaForImprovement, evidence: Evidence, relevance: str
+) -> AreaEvidence:
+    """Says what an item shows of the area; said again, the newer sentence stands."""
+    check_can_edit(by)
+    _check_stands(area)
+    if not evidence_of(by).filter(pk=evidence.pk).exists():
+        raise NotAllowed("You can use only evidence that you may read.")
+    with transaction.atomic():
+        link, _ = AreaEvidence.objects.update_or_create(
+            area=area, evidence=evidence, defaults={"relevance": relevance, "by": by, "at": at}
+        )
+        record(by=by, at=at, action="area.evidence_linked", thing=area, text=f"{evidence.code}.")
+        return link
+
+
+def unlink_area_evidence(*, by: User, at: datetime, link: AreaEvidence) -> AreaForImprovement:
+    check_can_edit(by)
+    _check_stands(link.area)
+    with transaction.atomic():
+        record(by=by, at=at, action="area.evidence_unlinked", thing=link.area, text=f"{link.evidence.code}.")
+        AreaEvidence.objects.filter(pk=link.pk).delete()
+        return link.area

@@ -31,6 +31,8 @@ VERBS = {
     "action.co_producer_removed": "Co-producer taken out",
     "action.plans_set": "Plans that it stands in changed",
     "area.tied": "What answers it changed",
+    "area.evidence_linked": "Evidence added",
+    "area.evidence_unlinked": "Evidence taken out",
 }
 FIELDS = {
     "text": "what is to be done",

@@ -10,7 +10,7 @@ from strategy.models.actions import (
     StatusOverride,
     UpdateEvidence,
 )
-from strategy.models.areas import AreaAction, AreaForImprovement, AreaIndicator, AreaPoint
+from strategy.models.areas import AreaAction, AreaEvidence, AreaForImprovement, AreaIndicator, AreaPoint
 from strategy.models.boards import Board, BoardKind, BoardName
 from strategy.models.imports import ImportState, StrategyImport
 from strategy.models.kept import ExtractedRow, KeptRow
@@ -37,6 +37,7 @@ __all__ = [
     "Aim",
     "Answer",
     "AreaAction",
+    "AreaEvidence",
     "AreaForImprovement",
     "AreaIndicator",
     "AreaPoint",

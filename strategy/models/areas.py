@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from accounts.models import User
+from evidence.models import Evidence
 from framework.models import CriterionPoint
 from indicators.models import Indicator
 from strategy.models.actions import Action
@@ -73,3 +75,21 @@ class AreaPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point.code} of {self.area}"
+
+
+class AreaEvidence(models.Model):
+    """That an item of the evidence log shows how an area for improvement stands."""
+
+    area = models.ForeignKey(AreaForImprovement, models.CASCADE, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+    relevance = models.CharField(max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["evidence__number"]
+        verbose_name = "evidence of an area for improvement"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "evidence"], name="evidence_once_in_area")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence.code} for {self.area}"

@@ -12,7 +12,8 @@ from inspection.domain.submissions import REASON_MIN_LENGTH, REVIEW_AFTER_DAYS, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionFact:
-    """One version of an answer. `lost_files` names files whose bytes are erased or gone."""
+    """One version of an answer. `lost_files` names files whose bytes are erased or gone, `moved_on` says what
+    has changed in the evidence log since its files were taken from there."""
 
     number: int
     state: State
@@ -28,6 +29,7 @@ class VersionFact:
     is_decided_by_health: bool = False
     file_count: int = 0
     lost_files: tuple[str, ...] = ()
+    moved_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +219,14 @@ def file_lost(facts: ItemFacts) -> Iterator[Finding]:
             yield _finding(Blocker, "item-file-lost", item, sentence, label="Attach it again")
 
 
+def evidence_moved_on(facts: ItemFacts) -> Iterator[Finding]:
+    for item in facts.items:
+        version = item.approved
+        if version and version.moved_on:
+            sentence = f"its evidence moved on: {'; '.join(version.moved_on)}. Take it into a new version."
+            yield _finding(Gap, "item-evidence-moved", item, sentence)
+
+
 CHECKS: tuple[Check[ItemFacts], ...] = (
     Check(
         code="items-none-asked",
@@ -235,6 +245,12 @@ CHECKS: tuple[Check[ItemFacts], ...] = (
         title="A file is gone",
         basis="The pack would lack a document that is shown as approved.",
         find=file_lost,
+    ),
+    Check(
+        code="item-evidence-moved",
+        title="Its evidence moved on",
+        basis="The pack would hold an older document than the evidence log.",
+        find=evidence_moved_on,
     ),
     Check(
         code="item-none-unexplained",

@@ -155,7 +155,7 @@ def test_page_of_an_item_takes_a_fixed_number_of_queries(team, django_assert_max
         items.link_point(by=team, at=AT, evidence=evidence, point=point, relevance="It shows it.")
     client = client_of(team)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(28):
         client.get(reverse("evidence:evidence-show", args=[1]))
 
 

@@ -197,7 +197,9 @@ def test_picture_is_shown_and_logged(team):
     address = reverse("evidence:file-picture", args=[draft.evidence.number, draft.number, draft.files.get().pk])
 
     response = client_of(team).get(address)
+    shown = b"".join(response.streaming_content)
 
+    assert shown == content
     assert "app-picture" in look(team, draft)
     assert response["Content-Disposition"] == "inline"
     assert "sandbox" in response["Content-Security-Policy"]

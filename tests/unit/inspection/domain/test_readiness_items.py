@@ -83,6 +83,11 @@ FIRES = [
     ),
     pytest.param(item(approved=version(lost_files=("a.pdf",))), "item-file-lost", id="a file was erased"),
     pytest.param(
+        item(approved=version(moved_on=("Revision 3 of E12 is approved",))),
+        "item-evidence-moved",
+        id="evidence has a newer revision",
+    ),
+    pytest.param(
         item(newest=version(State.DRAFT, number=2)), "item-newer-draft", id="a newer draft beside an approved version"
     ),
     pytest.param(item(approved=version(submitted_by_id=2)), "item-own-approval", id="approved by its supplier"),
