@@ -1,7 +1,11 @@
 """The pages of the people, for the administrator."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,7 +21,7 @@ from accounts.filters import PersonFilter
 from accounts.forms import DeputyForm, EndRoleForm, HandoverForm, LeaveForm, PersonForm, RoleForm
 from accounts.lockout import locked_out
 from accounts.models import Leave, RoleAssignment, User
-from accounts.permissions import NotAllowed, check_permission
+from accounts.permissions import NotAllowed, check_permission, reason_not_to
 from accounts.requests import permission_required, user_of
 
 PAGE = 50
@@ -27,11 +31,7 @@ manages_people = permission_required(Permission.MANAGE_PEOPLE)
 
 def reason_not_to_manage(user: User) -> str:
     """Why this person may only look; empty where nothing stands in the way."""
-    try:
-        check_permission(user, Permission.MANAGE_PEOPLE)
-    except NotAllowed as refusal:
-        return refusal.reason
-    return ""
+    return reason_not_to(check_permission, user, Permission.MANAGE_PEOPLE)
 
 
 @require_GET
@@ -114,14 +114,10 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     initial = {"from_on": timezone.localdate(), "organisation": person.organisation_id}
     form = RoleForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            roles.assign_role(by=user_of(request), at=timezone.now(), user=person, **form.cleaned_data)
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"{person.name} has the role {ROLE_NAMES[form.cleaned_data['role']]}.")
-            return HttpResponseRedirect(_page_of(person))
+    by, at = user_of(request), timezone.now()
+    if _was_done(request, form, lambda words: roles.assign_role(by=by, at=at, user=person, **words)):
+        messages.success(request, f"{person.name} has the role {ROLE_NAMES[form.cleaned_data['role']]}.")
+        return HttpResponseRedirect(_page_of(person))
     guide = [(ROLE_NAMES[role], ROLE_SENTENCES[role]) for role in Role]
     context = {"form": form, "person": person, "guide": guide}
     return TemplateResponse(request, "accounts/role_add.html", context, status=422 if form.errors else 200)
@@ -132,19 +128,10 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(RoleAssignment.objects.select_related("user"), pk=pk)
     form = EndRoleForm(request.POST or None, initial={"last_day": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            roles.end_role(
-                by=user_of(request),
-                at=timezone.now(),
-                assignment=assignment,
-                last_day=form.cleaned_data["last_day"],
-            )
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "The role ends on that day.")
-            return HttpResponseRedirect(_page_of(assignment.user))
+    by, at = user_of(request), timezone.now()
+    if _was_done(request, form, lambda words: roles.end_role(by=by, at=at, assignment=assignment, **words)):
+        messages.success(request, "The role ends on that day.")
+        return HttpResponseRedirect(_page_of(assignment.user))
     context = {"form": form, "assignment": assignment, "person": assignment.user}
     return TemplateResponse(request, "accounts/role_end.html", context, status=422 if form.errors else 200)
 
@@ -166,14 +153,10 @@ def add_deputy(request: HttpRequest, holder: User, *, back: str) -> HttpResponse
         roles=held,
         initial={"from_on": timezone.localdate()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            roles.name_deputy(by=user_of(request), at=timezone.now(), holder=holder, **form.cleaned_data)
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"{form.cleaned_data['deputy'].name} stands in on these days.")
-            return HttpResponseRedirect(back)
+    by, at = user_of(request), timezone.now()
+    if _was_done(request, form, lambda words: roles.name_deputy(by=by, at=at, holder=holder, **words)):
+        messages.success(request, f"{form.cleaned_data['deputy'].name} stands in on these days.")
+        return HttpResponseRedirect(back)
     context = {"form": form, "person": holder, "back": back, "holds_a_role": bool(held)}
     return TemplateResponse(request, "accounts/deputy_add.html", context, status=422 if form.errors else 200)
 
@@ -187,14 +170,10 @@ def leave_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def add_leave(request: HttpRequest, person: User, *, back: str) -> HttpResponse:
     form = LeaveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.add_leave(by=user_of(request), at=timezone.now(), user=person, **form.cleaned_data)
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "The leave is noted.")
-            return HttpResponseRedirect(back)
+    by, at = user_of(request), timezone.now()
+    if _was_done(request, form, lambda words: people.add_leave(by=by, at=at, user=person, **words)):
+        messages.success(request, "The leave is noted.")
+        return HttpResponseRedirect(back)
     context = {"form": form, "person": person, "back": back}
     return TemplateResponse(request, "accounts/leave_add.html", context, status=422 if form.errors else 200)
 
@@ -243,14 +222,10 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     shown = gather.person_page(person, timezone.localdate())
     form = HandoverForm(request.POST or None, leaver=person, owned=shown.owned)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people.deactivate(by=user_of(request), at=timezone.now(), user=person, heirs=form.cleaned_data)
-        except NotAllowed as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"{person.name}'s account is closed.")
-            return HttpResponseRedirect(_page_of(person))
+    by, at = user_of(request), timezone.now()
+    if _was_done(request, form, lambda heirs: people.deactivate(by=by, at=at, user=person, heirs=heirs)):
+        messages.success(request, f"{person.name}'s account is closed.")
+        return HttpResponseRedirect(_page_of(person))
     context = {"form": form, "person": person, "shown": shown}
     return TemplateResponse(request, "accounts/person_deactivate.html", context, status=422 if form.errors else 200)
 
@@ -262,6 +237,18 @@ def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     people.reactivate(by=user_of(request), at=timezone.now(), user=person)
     messages.success(request, f"{person.name}'s account is open again. Give the person a role.")
     return HttpResponseRedirect(_page_of(person))
+
+
+def _was_done(request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the form was sent, is right and its action was permitted; a refusal then stands on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except NotAllowed as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
 
 
 def _page_of(person: User) -> str:

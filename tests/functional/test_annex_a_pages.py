@@ -8,7 +8,7 @@ from documents.making import make_export
 from inspection.actions import packs as pack_actions
 from inspection.domain.submissions import Answer
 from inspection.models import ItemSubmission, Pack
-from tests.factories.accounts import make_area, make_user
+from tests.factories.accounts import make_user
 from tests.factories.framework import make_framework, make_request_item, make_timetable_rule
 from tests.factories.items import AT, make_approved, make_draft, make_owner, make_submitted, make_upload
 from tests.harness.browser import (
@@ -21,12 +21,6 @@ from tests.harness.browser import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def lano():
-    make_area()
-    return make_user(Role.LANO, name="LANO")
 
 
 @pytest.fixture

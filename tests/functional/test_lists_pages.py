@@ -9,7 +9,7 @@ from children import reading_upload
 from children.domain.schema import ListKind
 from children.models import ListUpload
 from children.synthetic import add_local_columns, synthetic_lists
-from tests.factories.accounts import make_area, make_user
+from tests.factories.accounts import make_user
 from tests.factories.lists import AT, lists_bytes, order_upload
 from tests.harness.browser import (
     DESK,
@@ -22,12 +22,6 @@ from tests.harness.browser import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RENAMED = {"date_of_birth": "DOB", "List_2": "SEN K", "primary_need": "Need (primary)"}
-
-
-@pytest.fixture
-def data_lead():
-    make_area()
-    return make_user(Role.DATA_LEAD, name="Data lead")
 
 
 def content(*, renamed=None):

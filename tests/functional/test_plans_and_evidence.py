@@ -8,7 +8,7 @@ from accounts.domain.roles import Role
 from evidence.actions import revisions
 from evidence.models import EvidenceRevision
 from strategy.models import Action, AreaForImprovement, Plan
-from tests.factories.accounts import make_area, make_organisation, make_user
+from tests.factories.accounts import make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import AT, make_approved, make_draft, make_submitted, make_upload
 from tests.factories.framework import make_framework
@@ -24,12 +24,6 @@ from tests.harness.browser import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def team():
-    make_area()
-    return make_user(Role.SEND_TEAM, name="SEND team")
 
 
 @pytest.fixture

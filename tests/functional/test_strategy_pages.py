@@ -7,10 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.domain.roles import Role
 from strategy.actions.meetings import call_meeting, record_decision
 from strategy.models import Action, AreaForImprovement, Enabler, Measure
-from tests.factories.accounts import make_area, make_user
 from tests.factories.strategy import (
     make_aim,
     make_answer,
@@ -31,12 +29,6 @@ from tests.harness.browser import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def team():
-    make_area()
-    return make_user(Role.SEND_TEAM, name="SEND team")
 
 
 @pytest.fixture

@@ -117,7 +117,8 @@ def test_lock_out_is_lifted_by_nobody_else(client, locked_out_user, role):
     assert sign_in(client, locked_out_user).status_code == 429
 
 
-def test_lock_out_after_wrong_codes_is_lifted_too(client):
+def locked_out_by_codes(client):
+    """Somebody who gave the right password and too many wrong codes, and the secret of their app."""
     user = make_user(Role.DATA_LEAD)
     sign_in(client, user)
     secret, _ = set_up_second_step(client)
@@ -127,6 +128,11 @@ def test_lock_out_after_wrong_codes_is_lifted_too(client):
     for _ in range(11):
         response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "Too many attempts" in response.content.decode()
+    return user, secret
+
+
+def test_lock_out_after_wrong_codes_is_lifted_too(client):
+    user, secret = locked_out_by_codes(client)
 
     people.lift_lockout(by=make_user(Role.ADMINISTRATOR), at=timezone.now(), user=user)
 
@@ -145,14 +151,7 @@ def test_password_reset_is_a_way_out_of_the_lock_out(client, locked_out_user):
 
 
 def test_password_reset_leaves_wrong_codes_counting(client):
-    user = make_user(Role.DATA_LEAD)
-    sign_in(client, user)
-    secret, _ = set_up_second_step(client)
-    client.post(reverse("account_logout"))
-    cache.clear()
-    sign_in(client, user)
-    for _ in range(11):
-        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    user, secret = locked_out_by_codes(client)
 
     AccountAdapter().send_notification_mail("account/email/password_reset", user)
 
