@@ -10,6 +10,7 @@ from framework.readers.days import Day
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
 from indicators.domain.catalogue import AreaFigures
 from indicators.readers.catalogue import read_area_figures
+from selfeval.readers.folder import SelfEvaluationFile, read_self_evaluation_file
 from sendready.areas.values import (
     AreaFolder,
     AreaWords,
@@ -44,6 +45,7 @@ def read_area_folder(path: Path) -> AreaFolder:
     strategy, plans = _read_strategy(path, emails, organisations, found)
     figures = _read_figures(path, found)
     items = _read_items(path, emails, found)
+    self_evaluation = _read_self_evaluation(path, emails, organisations, found)
     evidence = _read_evidence(path, emails, organisations, found)
     if folder and folder.area.safeguarding_lead not in {"", *emails}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
@@ -62,6 +64,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         strategy=strategy,
         plans=plans,
         figures=figures,
+        self_evaluation=self_evaluation,
         evidence=evidence,
     )
 
@@ -215,6 +218,16 @@ def _read_figures(path: Path, found: list[Fault]) -> AreaFigures | None:
         return None
     try:
         return read_area_figures(path / FIGURES_FILE)
+    except UnusableFile as refusal:
+        found.extend(refusal.faults)
+        return None
+
+
+def _read_self_evaluation(
+    path: Path, emails: set[str], organisations: set[str], found: list[Fault]
+) -> SelfEvaluationFile | None:
+    try:
+        return read_self_evaluation_file(path, emails=emails, organisations=organisations)
     except UnusableFile as refusal:
         found.extend(refusal.faults)
         return None

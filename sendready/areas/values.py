@@ -8,6 +8,7 @@ from accounts.domain.roles import Role
 from evidence.readers.folder import EvidenceWords
 from framework.readers.days import Day
 from indicators.domain.catalogue import AreaFigures
+from selfeval.readers.folder import SelfEvaluationFile
 from strategy.readers.folder import StrategyFile
 from strategy.readers.plans import PlansFile
 
@@ -103,6 +104,7 @@ class AreaFolder:
     strategy: StrategyFile | None = None
     figures: AreaFigures | None = None
     plans: PlansFile | None = None
+    self_evaluation: SelfEvaluationFile | None = None
     evidence: tuple[EvidenceWords, ...] = ()
 
     def board_on(self, day: date) -> str:

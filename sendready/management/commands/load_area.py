@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from evidence.loaders import codes_of, load_evidence
+from evidence.loaders import codes_of, load_evidence, numbers_by_key
 from framework.readers.lines import UnusableFile
+from selfeval.loaders import check_self_evaluation, load_self_evaluation
 from sendready.areas.answers import load_answers, request_items
 from sendready.areas.figures import load_own_figures
 from sendready.areas.lists import load_lists
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             if values.plans:
                 points_of(values.plans, values.framework)
             codes_of(values.evidence, values.framework)
+            if values.self_evaluation:
+                check_self_evaluation(values.self_evaluation)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
             evidence = load_evidence(at=at, items=values.evidence, framework_code=values.framework)
@@ -43,6 +46,11 @@ class Command(BaseCommand):
             plans = (
                 load_plans(at=at, file=values.plans, strategy=strategy, framework_code=values.framework)
                 if values.plans and strategy
+                else None
+            )
+            self_evaluation = (
+                load_self_evaluation(at=at, file=values.self_evaluation, numbers=numbers_by_key())
+                if values.self_evaluation
                 else None
             )
             lists = load_lists(at=at, folder=values)
@@ -63,6 +71,8 @@ class Command(BaseCommand):
         self.stdout.write(str(strategy or "The folder has no strategy."))
         if plans:
             self.stdout.write(str(plans))
+        if self_evaluation:
+            self.stdout.write(str(self_evaluation))
         self.stdout.write(lists)
         if load.new_people:
             self.stdout.write(
