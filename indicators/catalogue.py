@@ -52,5 +52,6 @@ def known_filters() -> dict[str, str]:
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for filters in CatalogueEntry.objects.filter(state="confirmed").values_list("filters", flat=True):
         for column, value in filters.items():
-            used[column][value] += 1
+            if isinstance(value, str):
+                used[column][value] += 1
     return {column: values.most_common(1)[0][0] for column, values in used.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.current import Moved, rank_of
-from indicators.domain.families import Entry, FamilyMatch, Proposal
+from indicators.domain.families import Entry, FamilyMatch, Proposal, value_in_words
 from indicators.domain.file_shape import Shape
 from indicators.domain.periods import Period
 from indicators.domain.taking import MOST_FAULTS, Tally
@@ -66,7 +66,12 @@ def report_of(found: Findings) -> dict[str, Any]:
         },
         "columns": list(shape.figures),
         "taken": [
-            {"code": entry.code, "name": entry.name, "column": entry.column, "filters": dict(entry.filters)}
+            {
+                "code": entry.code,
+                "name": entry.name,
+                "column": entry.column,
+                "filters": {column: value_in_words(value) for column, value in entry.filters.items()},
+            }
             for entry in found.taken
         ],
         "taken_indicators": [entry.indicator for entry in found.taken],
@@ -153,7 +158,8 @@ def _about_family(found: Findings) -> list[str]:
 def _about_edition(found: Findings, periods: list[Period]) -> list[str]:
     release, before, said = found.release, found.before, []
     newest = periods[-1] if periods else None
-    if before is not None and rank_of(before) > rank_of(release):
+    is_older = before is not None and rank_of(before) > rank_of(release)
+    if is_older:
         said.append(
             f"This is an older edition: its newest figures are of {newest.label if newest else 'no time'}, and "
             f"“{before}” holds newer ones. Its figures count only where nothing newer gives one."
@@ -166,10 +172,9 @@ def _about_edition(found: Findings, periods: list[Period]) -> list[str]:
         )
     shared, same = found.same
     if before is not None and shared and shared == same:
-        said.append(
-            f"All {shared:,} figures that it shares with “{before}” are the same"
-            + (", and there are no others: it seems to be that file again." if shared == found.stored else ".")
-        )
+        is_again = shared == found.stored and not is_older
+        more = ", and there are no others: it seems to be that file again" if is_again else ""
+        said.append(f"All {shared:,} figures that it shares with “{before}” are the same{more}.")
     return said
 
 

@@ -5,7 +5,7 @@ import re
 from typing import BinaryIO
 
 from documents.intake.refusal import Refused
-from documents.intake.types import CSV, TXT, FileType, list_in_words
+from documents.intake.types import CSV, PDF, TXT, FileType, list_in_words
 
 CHUNK = 256 * 1024
 # Control characters that no text editor writes. Tab, line feed, form feed and carriage return are fine.
@@ -22,7 +22,8 @@ def type_of(source: BinaryIO, *, name: str, accepted: tuple[FileType, ...]) -> F
     source.seek(0)
     head = source.read(1024)
     if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
-        raise Refused("This is a web page or a script. Print it to .pdf and upload that.")
+        way = "Print it to .pdf and upload that." if PDF in accepted else f"Accepted: {list_in_words(accepted)}."
+        raise Refused(f"This is a web page or a script. {way}")
     encodings = [encoding for bom, encoding in _BOMS if head.startswith(bom)] or ["utf-8", "cp1252"]
     if not any(_decodes(source, encoding) for encoding in encodings):
         raise Refused(f"The type of this file is not known. Accepted: {list_in_words(accepted)}.")

@@ -13,6 +13,8 @@ from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
 from indicators.actions.importing import read_again
 from indicators.current import make_current, settle
+from indicators.domain.families import FilterValue, values_of
+from indicators.domain.figures import Unit
 from indicators.models import CatalogueEntry, FileFamily, Indicator, Observation, Release, StatisticsImport
 
 
@@ -21,14 +23,14 @@ class Place:
     """Where an indicator stands in a family: its column, a value for every filter, how its periods are read."""
 
     column: str
-    filters: Mapping[str, str]
+    filters: Mapping[str, FilterValue]
     period_as: str = ""
 
 
 def confirm_entry(*, by: User, at: datetime, family: FileFamily, indicator: Indicator, place: Place) -> CatalogueEntry:
     """Confirms a proposal, adds an entry or changes one; what the family's files hold is then read again."""
     check_permission(by, Permission.EDIT_INDICATORS)
-    _check_place(family, place)
+    _check_place(family, place, indicator)
     with transaction.atomic():
         entry, is_new = CatalogueEntry.objects.select_for_update().get_or_create(indicator=indicator, family=family)
         moved = not is_new and entry.state == "confirmed" and _differs(entry, place)
@@ -91,11 +93,13 @@ def ignore_column(*, by: User, at: datetime, family: FileFamily, column: str, is
     return family
 
 
-def _check_place(family: FileFamily, place: Place) -> None:
+def _check_place(family: FileFamily, place: Place, indicator: Indicator) -> None:
     if place.column not in family.columns:
         raise NotAllowed(f"Files of this kind have no column “{place.column}”.")
     if set(place.filters) != set(family.filters) or not all(place.filters.values()):
         raise NotAllowed("Choose a value for every filter: otherwise several rows would be the same figure.")
+    if any(len(values_of(value)) > 1 for value in place.filters.values()) and indicator.unit != Unit.COUNT:
+        raise NotAllowed("Only numbers can be added up, never percentages or rates: choose one value for each filter.")
 
 
 def _check_can_read_again(family: FileFamily, indicator: Indicator) -> None:

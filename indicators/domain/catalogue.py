@@ -29,7 +29,7 @@ class IndicatorFacts:
 class EntryFacts:
     indicator: str
     column: str
-    filters: Mapping[str, str]
+    filters: Mapping[str, str | list[str]]
     period_as: str
 
 

@@ -8,6 +8,8 @@ from indicators.domain.figures import Unit
 
 # A file that shares at least this much of the figure columns of a family, with the same filters, is one of it.
 ALIKE = 0.5
+# What a filter has to be: one value, or several whose rows are added up.
+FilterValue = str | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An indicator's place in a family; `filters` gives the value of every filter column."""
+    """An indicator's place in a family; `filters` gives the value of every filter column, or those to add up."""
 
     key: int
     indicator: int
@@ -28,7 +30,7 @@ class Entry:
     name: str
     unit: Unit
     column: str
-    filters: Mapping[str, str]
+    filters: Mapping[str, FilterValue]
     period_as: str = ""
     is_unbounded: bool = False
     is_confirmed: bool = True
@@ -43,6 +45,15 @@ class FamilyMatch:
     @property
     def is_same(self) -> bool:
         return not self.missing and not self.added
+
+
+def values_of(value: FilterValue) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def value_in_words(value: FilterValue) -> str:
+    """ "age 5 + age 6"; what nobody has chosen yet is said."""
+    return " + ".join(values_of(value)) or "not chosen yet"
 
 
 def folded(text: str) -> str:
@@ -86,7 +97,7 @@ class Usable:
 def usable_entries(
     entries: Sequence[Entry], figures: Collection[str], filter_values: Mapping[str, Sequence[str]]
 ) -> Usable:
-    """An entry is used only when its column is there and every filter has exactly one value that the file knows."""
+    """An entry is used only when its column is there and every filter has a value, or values, that the file knows."""
     good: list[Entry] = []
     left: list[tuple[Entry, str]] = []
     known = {column: {folded(value) for value in values} for column, values in filter_values.items()}
@@ -106,9 +117,10 @@ def _why_not(entry: Entry, figures: Collection[str], known: Mapping[str, set[str
         return f"The filter “{absent[0]}” is missing in this file."
     if unsaid := sorted(set(known) - set(entry.filters)):
         return f"Nobody has said yet which value of “{unsaid[0]}” counts."
-    for column, value in entry.filters.items():
-        if folded(value) not in known[column]:
-            return f"No row of this file has “{value}” in “{column}”."
+    for column, chosen in entry.filters.items():
+        for value in values_of(chosen):
+            if folded(value) not in known[column]:
+                return f"No row of this file has “{value}” in “{column}”."
     return ""
 
 

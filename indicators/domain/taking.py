@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
+from math import prod
 
-from indicators.domain.families import Entry, folded
+from indicators.domain.families import Entry, folded, values_of
 from indicators.domain.file_shape import Shape
 from indicators.domain.periods import Period
 from indicators.domain.places import AreaIndex, Place
@@ -69,6 +71,8 @@ class Tally:
 
 
 Key = tuple[int, int, Period]
+# One row of an entry that adds up several: the fourth says which.
+PartKey = tuple[int, int, Period, int]
 
 
 @dataclass(slots=True)
@@ -89,8 +93,10 @@ class Taking:
         self._width = len(shape.header)
         self._filter_columns = tuple(shape.filters.values())
         self._wanted = _by_filters(entries, shape)
-        self._held: dict[Key, _Held] = {}
-        self._contradicting: dict[Key, tuple[int, int]] = {}
+        self._parts = [part_count(entry) for entry in entries]
+        self._zeros: set[int] = set()
+        self._held: dict[PartKey, _Held] = {}
+        self._contradicting: dict[PartKey, tuple[int, int]] = {}
         self._kept_out: set[Key] = set()
         self._place = lru_cache(maxsize=None)(self._find_place)
         self._place_columns = tuple(shape.places.items())
@@ -119,8 +125,8 @@ class Taking:
                 tally.rows_of_other_filters += 1
                 continue
             tally.rows_taken += 1
-            for number, column in wanted:
-                self._hold(line, row[column], number, place.area.key, period)
+            for number, column, part in wanted:
+                self._hold(line, row[column], (number, part), place.area.key, period)
 
     def _find_place(self, level: str | None, cells: tuple[str, ...]) -> Place:
         names = (name for name, _ in self._place_columns)
@@ -148,13 +154,16 @@ class Taking:
             self.tally.bad_periods[refusal.sentence] += 1
             return None
 
-    def _hold(self, line: int, text: str, number: int, area: int, period: Period) -> None:
+    def _hold(self, line: int, text: str, wanted: tuple[int, int], area: int, period: Period) -> None:
+        number, part = wanted
         entry = self._entries[number]
         if entry.period_as == "january":
             period = january_of(period)
-        key = (number, area, period)
+        key = (number, area, period, part)
         first = self._held.get(key)
         cell = read_cell(text)
+        if cell.value == 0:
+            self._zeros.add(number)
         if first is not None:
             if first.cell == cell:
                 self.tally.repeated += 1
@@ -166,17 +175,15 @@ class Taking:
     def figures(self) -> Iterator[Figure]:
         """What may be kept: understood, plausible, and said once or always the same."""
         tally = self.tally
-        for key, (first, second) in self._contradicting.items():
+        for part_key, (first, second) in self._contradicting.items():
             tally.contradicting += 1
-            self._kept_out.add(key)
+            self._kept_out.add(part_key[:3])
             tally.add_fault(
                 second,
-                self._entries[key[0]].column,
+                self._entries[part_key[0]].column,
                 f"Line {first} gives another figure for the same place, time and filters; neither was taken.",
             )
-        for key, held in self._held.items():
-            if key in self._contradicting:
-                continue
+        for key, held in self._figures_held():
             number, area, period = key
             entry = self._entries[number]
             if not held.cell.is_understood:
@@ -197,17 +204,64 @@ class Taking:
                 tally.symbols[held.cell.symbol] += 1
             yield Figure(entry=entry, area=area, period=period, cell=held.cell)
 
+    def _figures_held(self) -> Iterator[tuple[Key, _Held]]:
+        """Each figure once, the rows of a sum added up; what contradicts itself, or lacks a row, is left out."""
+        sums: dict[Key, list[_Held]] = defaultdict(list)
+        for part_key, held in self._held.items():
+            key = part_key[:3]
+            if key in self._kept_out:
+                continue
+            if self._parts[key[0]] == 1:
+                yield key, held
+            else:
+                sums[key].append(held)
+        missing: Counter[int] = Counter()
+        for key, parts in sums.items():
+            lacking = self._parts[key[0]] - len(parts)
+            if lacking and key[0] in self._zeros:
+                self._leave_sum(key, parts, lacking)
+                continue
+            missing[key[0]] += lacking
+            yield key, _added(parts)
+        for number, count in missing.items():
+            if count:
+                said = f"{count} rows that “{self._entries[number].name}” adds up are not there: none, as the file"
+                self.tally.place_notes[f"{said} leaves out what is zero."] = None
+
+    def _leave_sum(self, key: Key, parts: Sequence[_Held], lacking: int) -> None:
+        """The file writes zeros: a row that is not there is unknown, and so is the sum."""
+        self.tally.unreadable += 1
+        self._kept_out.add(key)
+        why = f"{lacking} of the rows to add up are not there, and the file writes zeros: the sum isn't known."
+        self.tally.add_fault(parts[0].line, self._entries[key[0]].column, why)
+
     @property
     def kept_out(self) -> frozenset[tuple[int, int, Period]]:
         """Indicator, area and period of what the file gives but can't be right; ask after `figures`."""
         return frozenset((self._entries[number].indicator, area, period) for number, area, period in self._kept_out)
 
 
-def _by_filters(entries: Sequence[Entry], shape: Shape) -> Mapping[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    wanted: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+def _added(parts: Sequence[_Held]) -> _Held:
+    """The sum; a symbol among the rows stands for the whole, and so does what nobody understands."""
+    held = next((part for part in parts if not part.cell.is_understood), None)
+    held = held or next((part for part in parts if part.cell.value is None), None)
+    if held is not None:
+        return held
+    total = sum((part.cell.value for part in parts if part.cell.value is not None), Decimal(0))
+    return _Held(parts[0].line, parts[0].text, Cell(value=total))
+
+
+def part_count(entry: Entry) -> int:
+    """How many rows make one figure."""
+    return prod(len(values_of(value)) for value in entry.filters.values())
+
+
+def _by_filters(entries: Sequence[Entry], shape: Shape) -> Mapping[tuple[str, ...], tuple[tuple[int, int, int], ...]]:
+    wanted: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        key = tuple(folded(entry.filters[column]) for column in shape.filters)
-        wanted[key].append((number, shape.figures[entry.column]))
+        chosen = [[folded(value) for value in values_of(entry.filters[column])] for column in shape.filters]
+        for part, key in enumerate(product(*chosen)):
+            wanted[key].append((number, shape.figures[entry.column], part))
     return {key: tuple(found) for key, found in wanted.items()}
 
 

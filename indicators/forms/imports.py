@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import slugify
 
 from accounts.typed_fields import TypedDayField
+from indicators.domain.families import FilterValue
 from indicators.models import CatalogueEntry, FileFamily, Indicator
 from indicators.models.catalogue import PERIODS_AS
 from indicators.models.figures import DIRECTIONS, UNITS
@@ -18,7 +19,10 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="Data file",
         help_text="One .csv file as downloaded from explore education statistics: “Download data set (CSV)”.",
-        error_messages={"required": "Choose the data file that you downloaded. Its name ends in .csv."},
+        error_messages={
+            "required": "Choose the data file that you downloaded. Its name ends in .csv.",
+            "empty": "The file is empty. Download the data set again, then import it.",
+        },
     )
     title = forms.CharField(
         label="What it is called (optional)",
@@ -85,20 +89,43 @@ class EntryForm(forms.Form):
             self.fields[f"filter-{number}"] = forms.ChoiceField(
                 label=f"{column} is",
                 choices=[("", "Choose a value"), *((value, value) for value in values)],
-                error_messages={"required": f"Choose the value of “{column}” that counts."},
+                required=False,
+            )
+            self.fields[f"sum-{number}"] = forms.MultipleChoiceField(
+                label=f"Add up these values of {column}",
+                choices=[(value, value) for value in values],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Only numbers, such as ages that make an age group. They count in place of the one above.",
             )
         self.helper = FormHelper(self)
         self.helper.form_tag = False
 
     @property
-    def filter_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("filter-")]
+    def filter_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each filter the field of its one value, and the one of several to add up."""
+        return [(self[f"filter-{n}"], self[f"sum-{n}"]) for n in range(len(self.family.filters))]
 
-    def filters(self) -> dict[str, str]:
-        return {column: self.cleaned_data[f"filter-{n}"] for n, column in enumerate(sorted(self.family.filters))}
+    @staticmethod
+    def initial_of(entry: CatalogueEntry) -> dict[str, Any]:
+        initial: dict[str, Any] = {"column": entry.value_column, "period_as": entry.period_as}
+        for number, column in enumerate(sorted(entry.family.filters)):
+            value = entry.filters.get(column, "")
+            initial[f"{'filter' if isinstance(value, str) else 'sum'}-{number}"] = value
+        return initial
+
+    def filters(self) -> dict[str, FilterValue]:
+        found: dict[str, FilterValue] = {}
+        for number, column in enumerate(sorted(self.family.filters)):
+            added = self.cleaned_data.get(f"sum-{number}") or []
+            found[column] = added if len(added) > 1 else (*added, self.cleaned_data.get(f"filter-{number}", ""))[0]
+        return found
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean()
+        for number, (column, value) in enumerate(self.filters().items()):
+            if not value:
+                self.add_error(f"filter-{number}", f"Choose the value of “{column}” that counts.")
         if "indicator" in self.fields and self.cleaned_data.get("indicator") == NEW:
             name = self.cleaned_data.get("name", "")
             if not name:

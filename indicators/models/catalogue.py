@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from indicators.domain.families import value_in_words
 from indicators.models.figures import Indicator
 
 ENTRY_STATES = [("proposed", "Proposed"), ("confirmed", "Confirmed")]
@@ -37,7 +38,10 @@ class FileFamily(models.Model):
 
 
 class CatalogueEntry(models.Model):
-    """One indicator's place in a family of files: the column, and the value that each filter has to have."""
+    """One indicator's place in a family of files: the column, and the value that each filter has to have.
+
+    Where a filter has a list of values, the rows of all of them are added up.
+    """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="entries")
     family = models.ForeignKey(FileFamily, models.CASCADE, related_name="entries")
@@ -58,3 +62,8 @@ class CatalogueEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} ← {self.value_column}"
+
+    @property
+    def filters_said(self) -> list[tuple[str, str]]:
+        """Each filter with its value in words."""
+        return [(column, value_in_words(value)) for column, value in self.filters.items()]

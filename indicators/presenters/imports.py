@@ -117,7 +117,3 @@ def column_lines(family: FileFamily, entries: list[CatalogueEntry]) -> list[Colu
         for column in family.columns
     ]
     return sorted(lines, key=lambda line: (line.is_ignored, not line.entries))
-
-
-def filters_in_words(filters: Mapping[str, str]) -> str:
-    return "; ".join(f"{column}: {value or 'not chosen yet'}" for column, value in filters.items()) or "no filters"

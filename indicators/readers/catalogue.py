@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import yaml
+
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
 from indicators.domain.catalogue import (
     AreaFigures,
@@ -92,7 +94,7 @@ def _family(entry: Entry) -> FamilyFacts:
 
 def _entry(entry: Entry, filters: tuple[str, ...], columns: tuple[str, ...]) -> EntryFacts:
     chosen = entry.entry("filters")
-    values = {key: chosen.text(key, required=True) for key in chosen.nodes} if chosen else {}
+    values = {key: _filter_value(chosen, key) for key in chosen.nodes} if chosen else {}
     facts = EntryFacts(
         indicator=entry.code("indicator"),
         column=entry.text("column", required=True),
@@ -105,6 +107,13 @@ def _entry(entry: Entry, filters: tuple[str, ...], columns: tuple[str, ...]) -> 
     if set(values) != set(filters):
         entry.fault("filters", f"Give a value for each of these filters: {', '.join(filters)}.")
     return facts
+
+
+def _filter_value(chosen: Entry, key: str) -> str | list[str]:
+    """One value, or a list of those whose rows are added up."""
+    if isinstance(chosen.nodes[key], yaml.SequenceNode):
+        return list(chosen.texts(key, required=True))
+    return chosen.text(key, required=True)
 
 
 # -- figures

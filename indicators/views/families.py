@@ -1,5 +1,7 @@
 """Kinds of files: which column is which indicator."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -53,13 +55,12 @@ def entry_add(request: HttpRequest, code: str) -> HttpResponse:
 @permission_required(Permission.EDIT_INDICATORS)
 def entry_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     family = _family(code)
-    entry = get_object_or_404(family.entries.select_related("indicator"), pk=pk)
-    filters = {f"filter-{n}": entry.filters.get(column, "") for n, column in enumerate(sorted(family.filters))}
-    return _entry_page(request, family, entry, {"column": entry.value_column, "period_as": entry.period_as, **filters})
+    entry = get_object_or_404(family.entries.select_related("indicator", "family"), pk=pk)
+    return _entry_page(request, family, entry, EntryForm.initial_of(entry))
 
 
 def _entry_page(
-    request: HttpRequest, family: FileFamily, entry: CatalogueEntry | None, initial: dict[str, str]
+    request: HttpRequest, family: FileFamily, entry: CatalogueEntry | None, initial: dict[str, Any]
 ) -> HttpResponse:
     form = EntryForm(request.POST or None, family=family, entry=entry, initial=initial)
     status = 200

@@ -237,3 +237,14 @@ def test_list_keeps_its_number_of_queries(client, data_lead, django_assert_max_n
 
     with django_assert_max_num_queries(14):
         assert client.get("/data/imports/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(b"", "The file is empty. Download the data set again", id="empty"),
+        pytest.param(b"<!doctype html><html>No</html>", "This is a web page or a script. Accepted:", id="page"),
+    ],
+)
+def test_file_that_is_none_is_refused_with_what_to_do(client, data_lead, content, said):
+    assert said in send(client, content).content.decode()

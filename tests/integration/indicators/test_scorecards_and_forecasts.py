@@ -217,9 +217,13 @@ def test_forecast_form_says_what_is_wrong(client, lead, plans, change, message):
 def test_second_forecast_of_the_same_title_is_refused(client, lead, plans):
     client.post("/data/forecasts/add/", chained())
 
+    before = list(ForecastPoint.objects.values_list("pk", "value"))
+
     response = client.post("/data/forecasts/add/", chained())
 
     assert "has this title already" in response.content.decode()
+    assert list(ForecastPoint.objects.values_list("pk", "value")) == before
+    assert (Forecast.objects.count(), AuditEvent.objects.filter(action="forecast.made").count()) == (1, 1)
 
 
 def test_forecast_stays_when_figures_change(client, lead, here, plans):

@@ -55,12 +55,14 @@ def entry(**changes: object) -> Entry:
         (entry(filters={"topic": " ALL "}), ""),
         (entry(column="z"), "The column “z” is missing in this file."),
         (entry(filters={}), "Nobody has said yet which value of “topic” counts."),
+        (entry(filters={"topic": ["All", "Some"]}), ""),
+        (entry(filters={"topic": ["All", "age 99"]}), "No row of this file has “age 99” in “topic”."),
         (entry(filters={"topic": "Everyone"}), "No row of this file has “Everyone” in “topic”."),
         (entry(filters={"topic": "All", "sex": "All"}), "The filter “sex” is missing in this file."),
     ],
 )
 def test_entry_is_used_only_where_every_filter_has_one_known_value(given, why):
-    usable = usable_entries([given], ["a"], {"topic": ("All", "Boys")})
+    usable = usable_entries([given], ["a"], {"topic": ("All", "Boys", "Some")})
 
     assert bool(usable.entries) == (not why)
     assert [reason for _, reason in usable.left] == ([why] if why else [])
