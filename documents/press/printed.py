@@ -1,6 +1,6 @@
 """A report → tagged PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.template.defaultfilters import linebreaksbr
@@ -14,6 +14,7 @@ from documents.press.sections import (
     Bullets,
     Cell,
     Figure,
+    Heading,
     Noted,
     Numbering,
     Paragraph,
@@ -28,9 +29,20 @@ from documents.press.sheets import text_of
 def print_report(report: Report, *, marking: str, drawing: Callable[[Chart], str]) -> bytes:
     """`drawing` gives the SVG of a chart, marked as safe HTML."""
     numbering = Numbering()
-    shown = [_shown(section, drawing, numbering) for section in report.sections]
+    shown = [_shown(section, drawing, numbering) | {"id": f"h{place}"} for place, section in enumerate(report.sections)]
+    for one in shown:
+        if one["kind"] == "contents":
+            one["entries"] = _entries(report.sections, one["section"].depth)
     body = render_to_string("press/report.html", {"report": report, "sections": shown})
-    return render_pdf(body, title=report.title, marking=marking)
+    return render_pdf(body, title=report.title, marking=marking, watermark=report.watermark)
+
+
+def _entries(sections: Sequence[Section], depth: int) -> list[dict[str, Any]]:
+    return [
+        {"id": f"h{place}", "text": section.text, "level": section.level}
+        for place, section in enumerate(sections)
+        if isinstance(section, Heading) and section.level <= min(depth, 3)
+    ]
 
 
 def _shown(section: Section, drawing: Callable[[Chart], str], numbering: Numbering) -> dict[str, Any]:

@@ -45,7 +45,7 @@ Cell = str | Amount | Noted
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 2 or 3: the report's title is the first."""
+    """`level` 2 to 4: the report's title is the first."""
 
     text: str
     level: int = 2
@@ -91,16 +91,25 @@ class Figure:
     sentence: str = ""
 
 
-Section = Heading | Paragraph | Bullets | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of what follows, with page numbers where there are pages: headings down to `depth`."""
+
+    title: str = "Contents"
+    depth: int = 3
+
+
+Section = Heading | Paragraph | Bullets | Table | Figure | Contents
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`as_at` in words: the day for which everything in it holds."""
+    """`as_at` in words: the day for which everything in it holds. `watermark` lies across each page."""
 
     title: str
     as_at: str
     sections: tuple[Section, ...]
+    watermark: str = ""
 
     @property
     def tables(self) -> Iterator[Table]:

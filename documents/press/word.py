@@ -18,6 +18,7 @@ from documents.press.charts import Chart
 from documents.press.sections import (
     Bullets,
     Cell,
+    Contents,
     Figure,
     Heading,
     Noted,
@@ -30,6 +31,7 @@ from documents.press.sections import (
 )
 from documents.press.sheets import text_of
 from documents.press.word_notes import WordNotes
+from documents.press.word_pages import lay_watermark, list_contents
 
 FONT = "Arial"
 LANGUAGE = "en-GB"
@@ -38,18 +40,31 @@ TEAL = RGBColor(0x0B, 0x5A, 0x60)
 QUIET = RGBColor(0x50, 0x5A, 0x5F)
 WIDTH = Mm(174)
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_SIZES = {"Title": 22, "Heading 1": 20, "Heading 2": 15, "Heading 3": 12, "Normal": 10.5, "Caption": 9.5}
+_SIZES = {
+    "Title": 22,
+    "Heading 1": 20,
+    "Heading 2": 15,
+    "Heading 3": 12,
+    "Heading 4": 10.5,
+    "Normal": 10.5,
+    "Caption": 9.5,
+}
 
 
 def write_word(report: Report, *, marking: str, picture: Callable[[Chart], bytes]) -> bytes:
     """`picture` gives the PNG of a chart."""
     document = Document()
     _set_up(document, title=report.title, marking=marking)
+    if report.watermark:
+        lay_watermark(document, text_of(report.watermark))
     document.add_heading(text_of(report.title), level=1)
     _paragraph(document, f"As at {report.as_at}", size=12)
     notes = WordNotes(document)
     for section in report.sections:
-        _add(document, section, picture, notes)
+        if isinstance(section, Contents):
+            _contents(document, section, report)
+        else:
+            _add(document, section, picture, notes)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -114,6 +129,12 @@ def _number_pages(paragraph: Any) -> None:
                 part.set(qn("xml:space"), "preserve")
                 part.text = text
             run._r.append(part)
+
+
+def _contents(document: Any, contents: Contents, report: Report) -> None:
+    document.add_heading(text_of(contents.title), level=2)
+    headings = [section for section in report.sections if isinstance(section, Heading)]
+    list_contents(document, headings, contents.depth)
 
 
 def _add(document: Any, section: Section, picture: Callable[[Chart], bytes], notes: WordNotes) -> None:
