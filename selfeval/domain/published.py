@@ -52,7 +52,7 @@ class Note:
     @property
     def sentence(self) -> str:
         """The footnote as it is printed."""
-        parts = [self.title, self.value, self.period, self.evidence_kind, self.partner, self.source]
+        parts = [self.title, self.value, self.period, self.source or self.partner]
         return f"{'; '.join(part.strip().rstrip('.;') for part in parts if part.strip())}."
 
 
