@@ -8,6 +8,7 @@ from accounts.domain.roles import Permission
 from accounts.models import User
 
 READS_DRAFTS = frozenset({Permission.READ_DRAFTS})
+READS_VERSIONS = frozenset({Permission.READ_DRAFTS, Permission.READ_PUBLISHED})
 PARTNERS_AND_READERS = frozenset({Permission.READ_DRAFTS, Permission.GIVE_PARTNER_VIEW})
 
 
@@ -27,6 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("criteria", "Criteria", "selfeval:criterion-list", READS_DRAFTS),
     Place("views", "Our views", "selfeval:view-list", frozenset({Permission.GIVE_PARTNER_VIEW})),
     Place("documents", "Partners' documents", "selfeval:document-list", PARTNERS_AND_READERS),
+    Place("versions", "Versions", "selfeval:published-list", READS_VERSIONS),
 )
 
 

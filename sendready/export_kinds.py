@@ -12,6 +12,7 @@ from documents.exports import ExportKind
 from documents.reports import exports_of
 from indicators.figures_workbook import INDICATOR_FIGURES
 from inspection.pack_export import ANNEX_A_PACK
+from selfeval.reports.child_friendly import CHILD_FRIENDLY
 from sendready.report_kinds import REPORTS
 from strategy.exporting import STRATEGY_SHEET, STRATEGY_WORKBOOK
 
@@ -28,6 +29,7 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         INDICATOR_FIGURES,
         STRATEGY_WORKBOOK,
         STRATEGY_SHEET,
+        CHILD_FRIENDLY,
         *(export for report in REPORTS.values() for export in exports_of(report)),
     )
 }

@@ -2,6 +2,9 @@
 
 from documents.reports import ReportKind
 from indicators.scorecard_report import SCORECARD
+from selfeval.reports.self_evaluation import SELF_EVALUATION
 from strategy.reports import BOARD_PAPERS, STRATEGY_PROGRESS
 
-REPORTS: dict[str, ReportKind] = {kind.code: kind for kind in (SCORECARD, STRATEGY_PROGRESS, BOARD_PAPERS)}
+REPORTS: dict[str, ReportKind] = {
+    kind.code: kind for kind in (SCORECARD, STRATEGY_PROGRESS, BOARD_PAPERS, SELF_EVALUATION)
+}

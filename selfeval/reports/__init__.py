@@ -1,0 +1,1 @@
+"""Reports of a frozen version: parts in the order of reading, free of any file format."""
