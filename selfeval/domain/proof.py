@@ -130,8 +130,11 @@ _FRESHNESS_ORDER = (Freshness.FRESH, Freshness.AGEING, Freshness.UNDATED, Freshn
 
 def cover(points: Iterable[str], items: Iterable[EvidenceFacts], today: date) -> tuple[PointCover, ...]:
     """Every point with what lies under it, in the order given."""
-    everything = tuple(items)
-    return tuple(_cover_of(point, [item for item in everything if point in item.points], today) for point in points)
+    under: dict[str, list[EvidenceFacts]] = {}
+    for item in items:
+        for point in item.points:
+            under.setdefault(point, []).append(item)
+    return tuple(_cover_of(point, under.get(point, []), today) for point in points)
 
 
 def _cover_of(point: str, items: Sequence[EvidenceFacts], today: date) -> PointCover:

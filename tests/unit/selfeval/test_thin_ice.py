@@ -52,6 +52,22 @@ def test_solid_ground_has_no_reason():
             {Weight.CONTRADICTED},
             id="a published figure contradicts",
         ),
+        pytest.param(
+            facts(own_grade="Strong", claims_strength=True, compared=("Absence", "Reviews"), worse=("Reviews",)),
+            {Weight.GRADE_AGAINST_FIGURES},
+            id="a strong grade and half of its figures worse than England",
+        ),
+        pytest.param(
+            facts(own_grade="Strong", claims_strength=True, compared=("A", "B", "C"), worse=("C",)),
+            set(),
+            id="a strong grade and most of its figures better",
+        ),
+        pytest.param(
+            facts(own_grade="Weak", claims_strength=False, compared=("A",), worse=("A",)),
+            set(),
+            id="an honest grade",
+        ),
+        pytest.param(facts(moved=("It moved.",)), {Weight.FIGURE_MOVED}, id="a figure moved"),
         pytest.param(facts(items=[item()]), {Weight.ONE_SIDED}, id="seen from one side"),
         pytest.param(
             facts(items=[item()], confidence="high"), {Weight.ONE_SIDED, Weight.OVER_CONFIDENT}, id="and called sure"
