@@ -23,7 +23,7 @@ from evidence.models import (
 )
 from evidence.search import find
 from framework.gather import current_framework
-from framework.models import Criterion, LensStatement
+from framework.models import Criterion, CriterionPoint, LensStatement
 
 ARCHIVED = "archived"
 STATE_CHOICES = [
@@ -37,8 +37,11 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 
     q = django_filters.CharFilter(label="Words, also inside files, or a number such as E12", method="filter_words")
     kind = django_filters.ChoiceFilter(label="Kind", choices=EvidenceKind.choices)
-    organisation = django_filters.ModelChoiceFilter(label="Partner", queryset=Organisation.objects.all())
+    organisation = django_filters.ModelChoiceFilter(
+        label="Partner", queryset=Organisation.objects.all(), null_label="The partnership"
+    )
     criterion = django_filters.ChoiceFilter(label="Criterion", method="filter_criterion")
+    point = django_filters.ChoiceFilter(label="Point", method="filter_point")
     lens = django_filters.ChoiceFilter(label="Lens", method="filter_lens")
     state = django_filters.ChoiceFilter(label="State", choices=STATE_CHOICES, method="filter_state")
     marking = django_filters.ChoiceFilter(label="Who may see it", choices=Marking.choices)
@@ -62,6 +65,8 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         framework = current_framework()
         criteria = Criterion.objects.filter(framework=framework, is_archived=False) if framework else ()
         self.filters["criterion"].extra["choices"] = [(one.code, str(one)) for one in criteria]
+        points = CriterionPoint.objects.filter(framework=framework, is_archived=False) if framework else ()
+        self.filters["point"].extra["choices"] = [(one.code, str(one)) for one in points]
         statements = LensStatement.objects.filter(framework=framework, is_archived=False) if framework else ()
         self.filters["lens"].extra["choices"] = [(one.code, str(one)) for one in statements]
 
@@ -93,6 +98,10 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         if not value:
             return rows
         return rows.filter(kind__in=KINDS_TO_CHECK, pk__in=waiting.values("evidence"))
+
+    def filter_point(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+        links = PointLink.objects.filter(point__code=value, point__framework__is_current=True)
+        return rows.filter(pk__in=links.values("evidence"))
 
     def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == ARCHIVED:

@@ -9,6 +9,7 @@ from accounts.models import User
 
 READS_DRAFTS = frozenset({Permission.READ_DRAFTS})
 READS_VERSIONS = frozenset({Permission.READ_DRAFTS, Permission.READ_PUBLISHED})
+READS_CLAIMS = frozenset({Permission.READ_DRAFTS, Permission.EDIT_OWN_CRITERION})
 PARTNERS_AND_READERS = frozenset({Permission.READ_DRAFTS, Permission.GIVE_PARTNER_VIEW})
 
 
@@ -28,6 +29,9 @@ PLACES: tuple[Place, ...] = (
     Place("criteria", "Criteria", "selfeval:criterion-list", READS_DRAFTS),
     Place("views", "Our views", "selfeval:view-list", frozenset({Permission.GIVE_PARTNER_VIEW})),
     Place("documents", "Partners' documents", "selfeval:document-list", PARTNERS_AND_READERS),
+    Place("thin-ice", "Thin ice", "selfeval:ice-list", READS_CLAIMS),
+    Place("claims", "Claims and proof", "selfeval:claim-list", READS_CLAIMS),
+    Place("coverage", "Evidence coverage", "selfeval:coverage-show", READS_CLAIMS),
     Place("versions", "Versions", "selfeval:published-list", READS_VERSIONS),
 )
 

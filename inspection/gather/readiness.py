@@ -36,6 +36,7 @@ from inspection.models import (
     VisitItem,
     VisitKind,
 )
+from selfeval.gather.claims import home_claims
 from strategy.finding_gather import gather_home_findings
 
 
@@ -71,6 +72,7 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
             packs=_packs(clock),
             protections=ProtectionFacts(missing=protection_findings()),
             strategy=gather_home_findings(),
+            claims=home_claims(clock.today),
         ),
     )
 

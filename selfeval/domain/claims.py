@@ -95,6 +95,7 @@ class CitedProof:
     item: EvidenceFacts | None = None
     approved_on: date | None = None
     revision: int = 0
+    key: int = 0
 
 
 def fault_of(proof: CitedProof, today: date) -> ProofFault | None:

@@ -3,6 +3,8 @@
 from selfeval.models.claims import (
     Citation,
     CitationKind,
+    ClaimWords,
+    WordKind,
 )
 from selfeval.models.cycle import (
     CycleEvent,
@@ -53,6 +55,7 @@ __all__ = [
     "Channel",
     "Citation",
     "CitationKind",
+    "ClaimWords",
     "Comment",
     "CommentState",
     "Confidence",
@@ -89,4 +92,5 @@ __all__ = [
     "Voice",
     "WordImport",
     "WordImportState",
+    "WordKind",
 ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from accounts.models import User
 from evidence.models import Evidence
 from indicators.models import Indicator
 from selfeval.models.cycle import Section, SelfEvaluation
@@ -43,3 +44,35 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.marker
+
+
+class WordKind(models.TextChoices):
+    """The lists by which the direction of a sentence is read; see `fixtures/claims/words.yaml`."""
+
+    BETTER = "better", "Says that something got better"
+    WORSE = "worse", "Says that something got worse"
+    ABOVE = "above", "Says that our figure is higher than England's"
+    BELOW = "below", "Says that our figure is lower than England's"
+    AHEAD = "ahead", "Says that we do better than England"
+    BEHIND = "behind", "Says that we do worse than England"
+    TURNS = "turns", "Turns it round, or makes a wish of it"
+    ADMITS = "admits", "Admits a gap, so that it needs no proof"
+    STRONG = "strong", "A grade that claims strength"
+
+
+class ClaimWords(models.Model):
+    """One list, one entry on each line. Without a row the list that is shipped is in force."""
+
+    kind = models.CharField(max_length=10, choices=WordKind.choices, unique=True)
+    lines = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["kind"]
+        verbose_name = "list of words"
+        verbose_name_plural = "lists of words"
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

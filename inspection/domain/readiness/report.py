@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.domain.findings import Blocker, Finding, Gap
-from inspection.domain.readiness import clock, items, lists, packs, people, protections, strategy
+from inspection.domain.readiness import claims, clock, items, lists, packs, people, protections, strategy
 from inspection.domain.readiness.clock import ClockFacts
 from inspection.domain.readiness.items import ItemFacts
 from inspection.domain.readiness.lists import ListsFacts
@@ -14,6 +14,7 @@ from inspection.domain.readiness.people import PeopleFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.ready import ready_lines
 from inspection.domain.readiness.table import THREATENS, Check, run
+from selfeval.domain.claim_facts import ClaimFacts
 from strategy.domain.findings.facts import StrategyFacts
 
 TITLES: Mapping[str, str] = {
@@ -29,7 +30,7 @@ TITLES: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What every table of checks reads. `lists` is None for people who may not see even their totals, `strategy` while
-    there is none."""
+    there is none, `claims` while no self-evaluation is written."""
 
     clock: ClockFacts
     people: PeopleFacts
@@ -38,6 +39,7 @@ class Facts:
     packs: PackFacts
     protections: ProtectionFacts
     strategy: StrategyFacts | None = None
+    claims: ClaimFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ def all_checks() -> tuple[Check[Any], ...]:
         *packs.CHECKS,
         *protections.CHECKS,
         *strategy.CHECKS,
+        *claims.CHECKS,
     )
 
 
@@ -108,6 +111,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         *run(packs.CHECKS, facts.packs),
         *run(protections.CHECKS, facts.protections),
         *(run(strategy.CHECKS, facts.strategy) if facts.strategy else ()),
+        *(run(claims.CHECKS, facts.claims) if facts.claims else ()),
     )
 
 
