@@ -13,6 +13,7 @@ from accounts.permissions import NotAllowed, check_permission
 from selfeval.domain.judgements import JudgementState, JudgementStep, steps_from
 from selfeval.models import (
     AreaForDevelopment,
+    Citation,
     CycleEvent,
     CycleState,
     DataGap,
@@ -149,3 +150,11 @@ def possible_leads() -> QuerySet[User]:
     roles = [role.value for role in Role if set(WRITERS) & ROLE_PERMISSIONS[role]]
     holders = RoleAssignment.objects.today().filter(role__in=roles).values("user")
     return User.objects.filter(is_active=True, pk__in=holders).order_by("name")
+
+
+def check_can_confirm(user: User, citation: Citation) -> None:
+    """Raises NotAllowed unless the person may change the text that cites."""
+    if citation.evaluation is not None:
+        check_can_write(user, citation.evaluation)
+    else:
+        check_can_edit_cycle(user, citation.self_evaluation)

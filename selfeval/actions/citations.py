@@ -12,15 +12,7 @@ from selfeval.citing import own_series
 from selfeval.domain.figures import cited_now
 from selfeval.domain.markers import parse
 from selfeval.models import Citation, CitationKind
-from selfeval.permissions import check_can_edit_cycle, check_can_write
-
-
-def check_can_confirm(user: User, citation: Citation) -> None:
-    """Raises NotAllowed unless the person may change the text that cites."""
-    if citation.evaluation is not None:
-        check_can_write(user, citation.evaluation)
-    else:
-        check_can_edit_cycle(user, citation.self_evaluation)
+from selfeval.permissions import check_can_confirm
 
 
 def confirm_citation(*, by: User, at: datetime, citation: Citation) -> Citation:
