@@ -33,6 +33,7 @@ PLACES: tuple[Place, ...] = (
     Place("claims", "Claims and proof", "selfeval:claim-list", READS_CLAIMS),
     Place("coverage", "Evidence coverage", "selfeval:coverage-show", READS_CLAIMS),
     Place("versions", "Versions", "selfeval:published-list", READS_VERSIONS),
+    Place("consultation", "Consultation", "selfeval:round-list", READS_DRAFTS),
 )
 
 

@@ -12,6 +12,7 @@ from documents.exports import ExportKind
 from documents.reports import exports_of
 from indicators.figures_workbook import INDICATOR_FIGURES
 from inspection.pack_export import ANNEX_A_PACK
+from selfeval.hearing_export import CONSULTATION_ACTIVITIES, YOU_SAID
 from selfeval.reports.child_friendly import CHILD_FRIENDLY
 from sendready.report_kinds import REPORTS
 from strategy.exporting import STRATEGY_SHEET, STRATEGY_WORKBOOK
@@ -30,6 +31,8 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         STRATEGY_WORKBOOK,
         STRATEGY_SHEET,
         CHILD_FRIENDLY,
+        CONSULTATION_ACTIVITIES,
+        YOU_SAID,
         *(export for report in REPORTS.values() for export in exports_of(report)),
     )
 }

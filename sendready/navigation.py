@@ -107,6 +107,13 @@ ENTRIES = (
         about="How good the partnership is, in its own judgement, and where it is thin.",
     ),
     Entry(
+        "Read and comment",
+        ("reading:reading-open",),
+        frozenset({Permission.COMMENT}),
+        ("/read/",),
+        about="The self-evaluation in plain words: read it, say what you think, see what came of it.",
+    ),
+    Entry(
         "Exports",
         ("documents:export-list",),
         frozenset(

@@ -117,6 +117,9 @@ class RoundInvite(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField()
     group = models.CharField(max_length=120, blank=True)
+    # How long after its round a link still shows what came of it.
+    KEPT_DAYS: ClassVar = 180
+
     token_sha256 = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,84 @@
 """Consultation rounds, comments and voices; what members and families open beneath /read/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PAGES: list[URLPattern] = []
-READING: list[URLPattern] = []
+from selfeval.views import activities, comments, disclosures, hold_lists, invites, reading, rounds, voices
+
+PAGES: list[URLPattern] = [
+    path("consultation/", rounds.round_list, name="round-list"),
+    path("consultation/add/", rounds.round_add, name="round-add"),
+    path("consultation/<int:pk>/", rounds.round_show, name="round-show"),
+    path("consultation/<int:pk>/change/", rounds.round_change, name="round-change"),
+    path("consultation/<int:pk>/close/", rounds.round_move, {"move": "close"}, name="round-close"),
+    path("consultation/<int:pk>/reopen/", rounds.round_move, {"move": "reopen"}, name="round-reopen"),
+    path("consultation/<int:pk>/papers/", rounds.paper_add, name="paper-add"),
+    path("consultation/<int:pk>/papers/<int:paper>/", rounds.paper_open, name="paper-open"),
+    path("consultation/<int:pk>/papers/<int:paper>/take-out/", rounds.paper_remove, name="paper-remove"),
+    path("consultation/<int:pk>/invite/", invites.invite_add, name="invite-add"),
+    path("consultation/<int:pk>/invites/<int:invite>/send-again/", invites.invite_renew, name="invite-renew"),
+    path("consultation/<int:pk>/invites/<int:invite>/revoke/", invites.invite_revoke, name="invite-revoke"),
+    path("consultation/elections/", hold_lists.period_list, name="period-list"),
+    path("consultation/elections/add/", hold_lists.period_add, name="period-add"),
+    path("consultation/elections/<int:pk>/", hold_lists.period_change, name="period-change"),
+    path("consultation/elections/<int:pk>/remove/", hold_lists.period_remove, name="period-remove"),
+    path("consultation/words/", hold_lists.hold_list_show, name="hold-list-show"),
+    path("consultation/words/<slug:kind>/", hold_lists.hold_list_edit, name="hold-list-edit"),
+    path("consultation/words/<slug:kind>/reset/", hold_lists.hold_list_reset, name="hold-list-reset"),
+    path("comments/", comments.comment_list, name="comment-list"),
+    path("comments/log/", comments.comment_log, name="comment-log"),
+    path("comments/<int:pk>/", comments.comment_show, name="comment-show"),
+    path("comments/<int:pk>/answer/", comments.comment_answer, name="comment-answer"),
+    path("comments/<int:pk>/hold/", comments.comment_hold, name="comment-hold"),
+    path("comments/<int:pk>/release/", comments.comment_move, {"move": "release"}, name="comment-release"),
+    path("comments/<int:pk>/keep/", comments.comment_move, {"move": "keep"}, name="comment-keep"),
+    path("comments/<int:pk>/pass-on/", comments.comment_move, {"move": "pass-on"}, name="comment-pass"),
+    path("comments/<int:pk>/withdraw/", comments.comment_move, {"move": "withdraw"}, name="comment-withdraw"),
+    path("disclosures/", disclosures.disclosure_list, name="disclosure-list"),
+    path("disclosures/<int:pk>/", disclosures.disclosure_show, name="disclosure-show"),
+    path(
+        "disclosures/<int:pk>/acknowledge/",
+        disclosures.disclosure_move,
+        {"move": "acknowledge"},
+        name="disclosure-acknowledge",
+    ),
+    path(
+        "disclosures/<int:pk>/give-back/", disclosures.disclosure_move, {"move": "give-back"}, name="disclosure-return"
+    ),
+    path("disclosures/<int:pk>/pass-on/", disclosures.disclosure_move, {"move": "pass-on"}, name="disclosure-pass"),
+    path("you-said/", comments.said_list, name="said-list"),
+    path("activities/", activities.activity_list, name="activity-list"),
+    path("activities/add/", activities.activity_add, name="activity-add"),
+    path("activities/<int:pk>/", activities.activity_change, name="activity-change"),
+    path("activities/<int:pk>/archive/", activities.activity_move, {"move": "archive"}, name="activity-archive"),
+    path("activities/<int:pk>/restore/", activities.activity_move, {"move": "restore"}, name="activity-restore"),
+    path("voices/", voices.voice_list, name="voice-list"),
+    path("voices/add/", voices.voice_add, name="voice-add"),
+    path("voices/<int:pk>/", voices.voice_change, name="voice-change"),
+    path("voices/<int:pk>/check/", voices.voice_move, {"move": "check"}, name="voice-check"),
+    path("voices/<int:pk>/archive/", voices.voice_move, {"move": "archive"}, name="voice-archive"),
+    path("voices/<int:pk>/restore/", voices.voice_move, {"move": "restore"}, name="voice-restore"),
+]
+
+LINK = "by-link/<str:token>/"
+READING: list[URLPattern] = [
+    path("", reading.reading_open, name="reading-open"),
+    path("v<int:pk>/", reading.version_open, name="version-open"),
+    path("v<int:pk>/comment/", reading.comment_leave, name="comment-leave"),
+    path("v<int:pk>/<slug:code>/", reading.chapter_open, name="chapter-open"),
+    path("rounds/<int:pk>/", reading.round_open, name="round-open"),
+    path("rounds/<int:pk>/answers/", reading.answers_leave, name="answers-leave"),
+    path("rounds/<int:pk>/papers/<int:paper>/", reading.paper_download, name="paper-download"),
+    path("what-came-of-it/", reading.came_list, name="came-list"),
+    path("yours/", reading.own_list, name="own-list"),
+    path("yours/<int:pk>/take-back/", reading.comment_withdraw, name="comment-withdraw"),
+    path(LINK, reading.link_open, name="link-open"),
+    path(f"{LINK}v<int:pk>/", reading.link_version_open, name="link-version-open"),
+    path(f"{LINK}v<int:pk>/comment/", reading.link_comment_leave, name="link-comment-leave"),
+    path(f"{LINK}v<int:pk>/<slug:code>/", reading.link_chapter_open, name="link-chapter-open"),
+    path(f"{LINK}rounds/<int:pk>/", reading.link_round_open, name="link-round-open"),
+    path(f"{LINK}rounds/<int:pk>/answers/", reading.link_answers_leave, name="link-answers-leave"),
+    path(f"{LINK}rounds/<int:pk>/papers/<int:paper>/", reading.link_paper_download, name="link-paper-download"),
+    path(f"{LINK}what-came-of-it/", reading.link_came_list, name="link-came-list"),
+    path(f"{LINK}yours/", reading.link_own_list, name="link-own-list"),
+    path(f"{LINK}yours/<int:pk>/take-back/", reading.link_comment_withdraw, name="link-comment-withdraw"),
+]

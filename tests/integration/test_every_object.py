@@ -15,6 +15,8 @@ from accounts.domain.roles import ROLE_PERMISSIONS, Role
 from accounts.models import AuditEvent, Leave, RoleAssignment
 from documents.models import Export
 from tests.factories.accounts import make_area, make_user
+from tests.factories.hearing import leave_words, make_frozen
+from tests.factories.selfeval import make_self_evaluation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -29,6 +31,10 @@ BY_THING = {
     "documents:export-download",
     "accounts:account-leave-cancel",
     "accounts:account-deputy-end",
+    "selfeval:disclosure-show",
+    "selfeval:disclosure-acknowledge",
+    "selfeval:disclosure-return",
+    "selfeval:disclosure-pass",
 }
 ARGUMENTS = {"int": 1, "str": "x", "slug": "files"}
 # Addresses that are matched by a pattern of their own.
@@ -90,6 +96,9 @@ def theirs():
         user=deputy, role=Role.LANO.value, from_on=today, to_on=today + timedelta(days=3), deputy_for=lano
     )
     things = {name: export for name in BY_THING if name.startswith("documents:")}
+    version = make_frozen(cycle=make_self_evaluation(), by=lano)
+    comment = leave_words(by=make_user(Role.MEMBER), version=version, text="A made-up child is scared to go home.")
+    things |= {name: comment for name in BY_THING if name.startswith("selfeval:")}
     return things | {"accounts:account-leave-cancel": leave, "accounts:account-deputy-end": lent}
 
 
