@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import LocalArea
 from indicators.domain.series import Series, spikes
 from indicators.gather import series_of
 from indicators.models import Indicator
-from strategy.action_gather import action_lines
+from strategy.action_gather import standing_lines
 from strategy.domain.findings.facts import (
     ActionFact,
     AimFact,
@@ -26,19 +26,26 @@ from strategy.domain.findings.facts import (
     SaidFact,
     StrategyFacts,
 )
-from strategy.gather import current_strategy, priorities_of
+from strategy.gather import priorities_of
 from strategy.kinds import anchor
-from strategy.models import Action, AreaForImprovement, Measure, Priority, Strategy
+from strategy.models import Action, AreaForImprovement, Challenge, Measure, Priority, Strategy, SuccessMeasure
 
 
 def gather_findings(day: date) -> StrategyFacts | None:
     """Everything that the checks read, in a fixed number of queries; None while there is no strategy."""
-    strategy = current_strategy()
+    strategy = (
+        Strategy.objects.filter(is_current=True)
+        .prefetch_related(
+            Prefetch("success_measures", SuccessMeasure.objects.filter(archived_at=None).select_related("indicator")),
+            Prefetch("challenges", Challenge.objects.filter(archived_at=None)),
+        )
+        .first()
+    )
     if strategy is None:
         return None
     priorities = list(priorities_of(strategy))
     actions: dict[int | None, list[ActionFact]] = defaultdict(list)
-    for line in action_lines(_actions(strategy), day):
+    for line in standing_lines(_actions(strategy), day):
         actions[line.action.aim_id].append(_action(line.action, line.status.state))
     facts = tuple(_priority(priority, actions) for priority in priorities)
     return StrategyFacts(

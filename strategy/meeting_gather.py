@@ -12,7 +12,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from strategy.action_gather import ActionLine, action_lines
+from strategy.action_gather import ActionLine, standing_lines
 from strategy.domain.papers import ActionFact, DecisionFact, ItemFact, MeetingFact, Paper, build_paper
 from strategy.models import Action, AgendaItem, BoardMeeting, Decision, DecisionState, Priority
 
@@ -58,7 +58,7 @@ def _lines(priorities: Collection[int | None], day: date) -> dict[int, list[Acti
     found: dict[int, list[ActionFact]] = defaultdict(list)
     if priorities:
         actions = Action.objects.filter(aim__priority__in=priorities, archived_at=None, aim__archived_at=None)
-        for line in action_lines(actions, day):
+        for line in standing_lines(actions, day):
             if line.action.aim:
                 found[line.action.aim.priority_id].append(fact_of(line))
     return found

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from framework.gather import current_framework
 from framework.models import Criterion, CriterionPoint
-from strategy.action_gather import ActionLine, action_lines
+from strategy.action_gather import ActionLine, action_lines, standing_lines
 from strategy.domain.status import ActionState, count_states
 from strategy.models import Action, ActionPoint, Plan, PlanAction
 
@@ -32,7 +32,7 @@ def plan_lines(plans: QuerySet[Plan], day: date) -> tuple[PlanLine, ...]:
     standing = PlanAction.objects.filter(action__archived_at=None)
     rows = list(plans.select_related("priority", "board").prefetch_related(Prefetch("memberships", queryset=standing)))
     keys = {membership.action_id for plan in rows for membership in plan.memberships.all()}
-    lines = {line.action.pk: line for line in action_lines(Action.objects.filter(pk__in=keys), day)}
+    lines = {line.action.pk: line for line in standing_lines(Action.objects.filter(pk__in=keys), day)}
     return tuple(
         plan_line(plan, [lines[membership.action_id] for membership in plan.memberships.all()]) for plan in rows
     )
@@ -82,7 +82,7 @@ class Coverage:
 def coverage_of(actions: QuerySet[Action], day: date) -> Coverage:
     """Which actions answer which points of the current framework, and who co-produced them."""
     framework = current_framework()
-    lines = action_lines(actions.prefetch_related("co_producers__organisation"), day)
+    lines = standing_lines(actions.prefetch_related("co_producers__organisation"), day)
     by_key = {line.action.pk: line for line in lines}
     links = ActionPoint.objects.filter(action__in=list(by_key), point__framework=framework).order_by("point__order")
     answering: dict[int, list[ActionLine]] = {}

@@ -13,7 +13,7 @@ from accounts.domain.roles import Permission
 from accounts.permissions import NotAllowed
 from accounts.requests import permission_required, user_of
 from strategy.action_forms import BulkForm
-from strategy.action_gather import action_lines
+from strategy.action_gather import standing_lines
 from strategy.actions import bulk
 from strategy.actions.bulk import Moved
 from strategy.domain.keys import is_key
@@ -64,7 +64,7 @@ def _choice_page(
 ) -> TemplateResponse:
     user = user_of(request)
     found = ActionFilter(request.GET, queryset=Action.objects.filter(archived_at=None), user=user)
-    lines = found.narrow(action_lines(found.qs, timezone.localdate()))
+    lines = found.narrow(standing_lines(found.qs, timezone.localdate()))
     context = {
         "form": form,
         "filter": found,

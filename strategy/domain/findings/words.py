@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -25,6 +26,7 @@ SHORTEST = 4
 ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "ly", "y", "e")
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """The word without its ending: “identified”, “identifies” and “identify” become one."""
     for ending in ENDINGS:
@@ -36,6 +38,7 @@ def stem(word: str) -> str:
 _COMMON_STEMS = frozenset(stem(word) for word in COMMON) | COMMON
 
 
+@lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a statement: four letters or more, without endings, without words that all of them use."""
     parts = (part for word in WORD.findall(text.lower()) for part in re.split(r"['’-]", word))
