@@ -1,10 +1,7 @@
 """The evidence log in the browser's words: lists, forms, conflicts, guessed addresses."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.roles import Role
@@ -16,6 +13,7 @@ from tests.factories.accounts import make_area, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import AT, make_approved, make_draft, make_facts, make_submitted, make_upload
 from tests.factories.framework import make_framework
+from tests.harness.clients import client_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -24,16 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def team():
     make_area()
     return make_user(Role.SEND_TEAM, name="SEND team")
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def typed(**fields: object) -> dict[str, object]:

@@ -1,12 +1,10 @@
 """Plans, actions and areas for improvement come with a folder, and again without doubling or undoing."""
 
-import io
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.utils import timezone
 
 from strategy.models import (
@@ -20,33 +18,20 @@ from strategy.models import (
     Plan,
     PlanAction,
 )
+from tests.harness.folders import change, copy_of_wexcombe, load, load_rulebook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("_rulebook")]
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 MODELS = (Action, ActionPoint, ActionUpdate, AreaAction, AreaForImprovement, CoProducer, Milestone, Plan, PlanAction)
 
 
 @pytest.fixture
 def _rulebook():
-    call_command("load_framework", str(FIXTURES / "frameworks" / "wexcombe-2030.yaml"), stdout=io.StringIO())
+    load_rulebook()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIXTURES / "areas" / "wexcombe", tmp_path / "wexcombe"))
-
-
-def load(folder: Path) -> str:
-    out = io.StringIO()
-    call_command("load_area", str(folder), stdout=out)
-    return out.getvalue()
-
-
-def change(folder: Path, old: str, new: str) -> None:
-    file = folder / "strategy.yaml"
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
+    return copy_of_wexcombe(tmp_path)
 
 
 def counts() -> list[int]:

@@ -1,10 +1,7 @@
 """Actions and areas for improvement in the browser's words: updates, parts, conflicts, guessed addresses."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.roles import Role
@@ -27,6 +24,7 @@ from tests.factories.plans import (
     make_told,
     make_update,
 )
+from tests.harness.clients import client_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -35,16 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def team():
     make_area()
     return make_user(Role.SEND_TEAM, name="SEND team")
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def typed(day) -> str:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from tests.factories.evidence import make_approved
 from tests.factories.framework import make_framework
 from tests.factories.plans import days, make_action, make_area_for_improvement, make_impact, make_plan, make_update
 from tests.factories.strategy import make_aim, make_priority, make_strategy
+from tests.harness.clients import client_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -26,16 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 def team():
     make_area()
     return make_user(Role.SEND_TEAM, name="SEND team")
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def typed(day) -> str:
