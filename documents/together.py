@@ -34,7 +34,7 @@ def all_or_none(*, at: datetime, reason: str) -> Iterator[list[StoredFile]]:
 
 @contextmanager
 def uploads_stored(
-    uploads: Sequence[File[bytes]], *, by: User, at: datetime, marking: str = ""
+    uploads: Sequence[File[bytes]], *, by: User | None, at: datetime, marking: str = ""
 ) -> Iterator[list[StoredFile]]:
     """Stores uploads one by one; if one is refused, or the block fails, none of them stays.
 

@@ -54,6 +54,12 @@ def check_can_add(user: User) -> None:
     check_permission(user, Permission.ADD_EVIDENCE)
 
 
+def check_can_import(user: User) -> None:
+    """Raises NotAllowed unless the person may read a workbook into the log; each row asks for its own right besides."""
+    check_permission(user, Permission.READ_EVIDENCE)
+    check_permission(user, Permission.ADD_EVIDENCE)
+
+
 def check_can_change(user: User, evidence: Evidence) -> None:
     """Raises NotAllowed unless the person may change the item, revise it or put it away."""
     check_permission(user, Permission.ADD_EVIDENCE)

@@ -10,6 +10,7 @@ from children.exporting import (
 )
 from documents.exports import ExportKind
 from documents.reports import exports_of
+from evidence.exporting import EVIDENCE_LOG
 from indicators.figures_workbook import INDICATOR_FIGURES
 from inspection.pack_export import ANNEX_A_PACK
 from selfeval.hearing_export import CONSULTATION_ACTIVITIES, YOU_SAID
@@ -28,6 +29,7 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         LIST_COMPOSITION,
         LIST_COMPOSITION_EXACT,
         INDICATOR_FIGURES,
+        EVIDENCE_LOG,
         STRATEGY_WORKBOOK,
         STRATEGY_SHEET,
         CHILD_FRIENDLY,

@@ -35,6 +35,11 @@ from evidence.rows import check_standing, locked
 MAX_FILES = 20
 
 
+def file_marking(marking: str) -> str:
+    """The marking that a file carries out of the store."""
+    return Marking.CONFIDENTIAL.label if marking == Marking.CONFIDENTIAL else ""
+
+
 class Incomplete(Exception):
     """It can't go on yet; `missing` says what to add to which field."""
 
@@ -117,7 +122,8 @@ def save_revision(
     Raises Conflict when somebody saved since `lock`, documents' Refused for a file.
     """
     _check_can_save(_row(revision), by, lock)
-    with uploads_stored(uploads, by=by, at=at, marking=_file_marking(revision.evidence)) as files, transaction.atomic():
+    marking = file_marking(revision.evidence.marking)
+    with uploads_stored(uploads, by=by, at=at, marking=marking) as files, transaction.atomic():
         row = _locked(revision)
         _check_can_save(row, by, lock)
         changed = [name for name in Words.__slots__ if getattr(row, name) != getattr(words, name)]
@@ -130,6 +136,17 @@ def save_revision(
             _attach(row, by, at, stored)
         index_evidence(row.evidence)
         return Saved(revision=row, twins=_twins(by, row, files))
+
+
+def attach_stored(*, by: User, at: datetime, revision: EvidenceRevision, stored: StoredFile) -> EvidenceRevision:
+    """Attaches a file that is stored already to a draft. Raises documents' Refused."""
+    with transaction.atomic():
+        row = _locked(revision)
+        _check_can_save(row, by, row.lock)
+        _touch(row, by, at)
+        _attach(row, by, at, stored)
+        index_evidence(row.evidence)
+        return row
 
 
 def detach_file(*, by: User, at: datetime, file: RevisionFile) -> EvidenceRevision:
@@ -215,10 +232,6 @@ def _check_can_save(row: EvidenceRevision, by: User, lock: int) -> None:
         raise WrongState("Only a draft can be changed. Take it back first, or start a new revision.")
     if row.lock != lock:
         raise Conflict(row)
-
-
-def _file_marking(evidence: Evidence) -> str:
-    return Marking.CONFIDENTIAL.label if evidence.marking == Marking.CONFIDENTIAL else ""
 
 
 def _attach(row: EvidenceRevision, by: User, at: datetime, stored: StoredFile) -> None:
