@@ -18,9 +18,10 @@ from documents.intake import Refused
 from documents.models import StoredFile
 from documents.together import NOT_ATTACHED, all_or_none
 from evidence.actions.items import Facts, add_evidence
-from evidence.actions.revisions import attach_stored, file_marking
+from evidence.actions.revisions import attach_stored
 from evidence.models import BulkAdd, BulkOutcome, BulkRow, Evidence, RevisionFile
 from evidence.permissions import check_can_add, evidence_of
+from evidence.rows import file_marking
 
 # What one request carries comfortably (our default).
 MOST_FILES = 50

@@ -27,17 +27,12 @@ from evidence.domain.revisions import (
 )
 from evidence.indexing import index_evidence, order_text
 from evidence.mail import tell_suppliers
-from evidence.models import Evidence, EvidenceRevision, Marking, RevisionFile
+from evidence.models import Evidence, EvidenceRevision, RevisionFile
 from evidence.permissions import check_can_change, check_can_move, evidence_of
-from evidence.rows import check_standing, locked
+from evidence.rows import check_standing, file_marking, locked
 
 # More than this in one item is a folder, not evidence (our default).
 MAX_FILES = 20
-
-
-def file_marking(marking: str) -> str:
-    """The marking that a file carries out of the store."""
-    return Marking.CONFIDENTIAL.label if marking == Marking.CONFIDENTIAL else ""
 
 
 class Incomplete(Exception):

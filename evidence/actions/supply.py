@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.invitation_links import hash_of
 from accounts.mail import queue_mail
 from accounts.models import User
 from accounts.permissions import NotAllowed
@@ -22,12 +22,13 @@ from documents.intake import Refused
 from documents.models import StoredFile
 from documents.together import uploads_stored
 from evidence.actions.items import Facts, add_evidence
-from evidence.actions.revisions import attach_stored, file_marking, start_revision
+from evidence.actions.revisions import attach_stored, start_revision
 from evidence.domain.revisions import State, WrongState
 from evidence.indexing import index_evidence
 from evidence.models import Evidence, EvidenceRevision, SuppliedFile, Supply, SupplyLink, SupplyState
 from evidence.permissions import check_can_change
-from evidence.rows import check_standing, locked
+from evidence.rows import check_standing, file_marking, locked
+from evidence.supply_links import Closed, check_open
 
 # Our defaults: a link lives so long, takes so many sendings an hour, and holds so many that nobody has looked at.
 DAYS = (7, 14, 28)
@@ -36,14 +37,6 @@ MOST_WAITING = 3
 MOST_FILES = 10
 # What was not accepted is erased after so many days: until then a slip can be put right.
 KEPT_DAYS = 30
-
-
-class Closed(Exception):
-    """The address no longer takes anything; `sentence` is for whoever came by it."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +68,6 @@ class Made:
     address: str
 
 
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def ask_for_evidence(*, by: User, at: datetime, facts: Facts, asked: Asked) -> Made:
     """A new item that somebody else supplies."""
     with transaction.atomic():
@@ -95,7 +84,7 @@ def make_link(*, by: User, at: datetime, evidence: Evidence, asked: Asked) -> Ma
         check_standing(row)
         link = SupplyLink.objects.create(
             evidence=row,
-            token_sha256=hash_token(token),
+            token_sha256=hash_of(token),
             name=asked.name,
             email=asked.email,
             request=asked.request,
@@ -125,14 +114,6 @@ def revoke_link(*, by: User, at: datetime, link: SupplyLink) -> SupplyLink:
             row.save(update_fields=["revoked_by", "revoked_at"])
             record(by=by, at=at, action="evidence.link_revoked", thing=row.evidence)
         return row
-
-
-def check_open(link: SupplyLink, at: datetime) -> None:
-    """Raises Closed when the address takes nothing any more."""
-    if link.revoked_at is not None or link.evidence.archived_at is not None:
-        raise Closed("This link was stopped. Ask whoever sent it to you for a new one.")
-    if link.expires_at <= at:
-        raise Closed("This link has expired. Ask whoever sent it to you for a new one.")
 
 
 def send_supply(*, by: None, at: datetime, link: SupplyLink, sent: Sent, uploads: Sequence[File[bytes]]) -> Supply:

@@ -13,16 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.domain.roles import Permission
+from accounts.invitation_links import hash_of
 from accounts.requests import permission_required, user_of
 from documents.files import DiskFull
 from documents.intake import Refused
 from documents.responses import download
 from evidence.actions import supply as actions
-from evidence.actions.supply import Closed, Made
+from evidence.actions.supply import Made
 from evidence.domain.revisions import WrongState
 from evidence.intake_forms import AskForm, DeclineForm, ItemAskForm, SendForm
 from evidence.models import Evidence, SuppliedFile, Supply, SupplyLink, SupplyState
 from evidence.permissions import check_can_add, check_can_change
+from evidence.supply_links import Closed, check_open
 from evidence.views.items import fetch_evidence
 
 
@@ -137,12 +139,12 @@ def supplied_download(request: HttpRequest, number: int, pk: int, file: int) -> 
 def supply_send(request: HttpRequest, token: str) -> HttpResponseBase:
     """Behind the secret address: no sign-in, one item, nothing else to see. An unknown address is no page."""
     rows = SupplyLink.objects.select_related("evidence", "created_by")
-    link = rows.filter(token_sha256=actions.hash_token(token)).first()
+    link = rows.filter(token_sha256=hash_of(token)).first()
     if link is None:
         raise Http404
     now = timezone.now()
     try:
-        actions.check_open(link, now)
+        check_open(link, now)
     except Closed as closed:
         return _public(request, link, "evidence/supply_closed.html", {"sentence": closed.sentence}, status=410)
     form = SendForm(request.POST or None, request.FILES or None)
@@ -167,6 +169,7 @@ def _public(
     shown = {"link": link, "sent": sent, "waiting": SupplyState.WAITING} | context
     response = TemplateResponse(request, template, shown, status=status)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": the form of the page could then not be told from one of another site.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

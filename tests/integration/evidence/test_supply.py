@@ -65,7 +65,7 @@ def test_link_shows_one_item_to_somebody_without_an_account(team, evidence):
 
     assert "Visit report" in words_of(page)
     assert "Your last visit report." in words_of(page)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["Cache-Control"] == "no-store"
     assert page["X-Robots-Tag"] == "noindex"
 
