@@ -13,6 +13,7 @@ from documents.reports import exports_of
 from evidence.exporting import EVIDENCE_LOG
 from indicators.figures_workbook import INDICATOR_FIGURES
 from inspection.pack_export import ANNEX_A_PACK
+from selfeval.exporting import SELF_EVALUATION_COPY
 from selfeval.hearing_export import CONSULTATION_ACTIVITIES, YOU_SAID
 from selfeval.reports.child_friendly import CHILD_FRIENDLY
 from sendready.report_kinds import REPORTS
@@ -35,6 +36,7 @@ EXPORT_KINDS: dict[str, ExportKind] = {
         CHILD_FRIENDLY,
         CONSULTATION_ACTIVITIES,
         YOU_SAID,
+        SELF_EVALUATION_COPY,
         *(export for report in REPORTS.values() for export in exports_of(report)),
     )
 }

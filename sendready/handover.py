@@ -1,9 +1,10 @@
 """What people own in every app, and how it passes on when somebody leaves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts import audit
 from accounts.domain.roles import Permission
@@ -13,6 +14,8 @@ from accounts.permissions import NotAllowed
 from evidence.models import Evidence
 from inspection.domain.states import OPEN_STATES
 from inspection.models import Deadline, ItemOwner
+from selfeval.models import DataGap, SystemLead
+from selfeval.permissions import CLOSED, WRITERS, leads_today
 from strategy.action_permissions import REPORTERS
 from strategy.models import Action, Decision, DecisionState, Priority
 
@@ -134,6 +137,44 @@ def _pass_priorities(by: User, at: datetime, leaver: User, heir: User) -> int:
     return len(rows)
 
 
+def _criteria(person: User) -> Sequence[str]:
+    leads = leads_today(person).exclude(self_evaluation__state__in=CLOSED).select_related("criterion")
+    return [str(lead.criterion) for lead in leads]
+
+
+def _pass_criteria(by: User, at: datetime, leaver: User, heir: User) -> int:
+    if not heir.permissions & set(WRITERS):
+        raise NotAllowed(f"{heir.name} has no role that may write about a criterion. Choose somebody else for them.")
+    rows = list(leads_today(leaver).exclude(self_evaluation__state__in=CLOSED).select_related("self_evaluation"))
+    today = timezone.localdate(at)
+    for row in rows:
+        held = leads_today(heir, today).filter(self_evaluation=row.self_evaluation, criterion=row.criterion_id)
+        if not held.exists():
+            SystemLead.objects.create(
+                self_evaluation=row.self_evaluation, criterion_id=row.criterion_id, user=heir, from_on=today
+            )
+        row.to_on = max(today - timedelta(days=1), row.from_on)
+        row.save(update_fields=["to_on"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="evaluation.lead_named", thing=row.self_evaluation, text=text)
+    return len(rows)
+
+
+def _gaps(person: User) -> Sequence[str]:
+    return [gap.text for gap in DataGap.objects.filter(owner=person, closed_on=None)]
+
+
+def _pass_gaps(by: User, at: datetime, leaver: User, heir: User) -> int:
+    rows = list(DataGap.objects.filter(owner=leaver, closed_on=None))
+    for row in rows:
+        row.owner, row.changed_by, row.changed_at = heir, by, at
+        row.version += 1
+        row.save(update_fields=["owner", "changed_by", "changed_at", "version"])
+        text = f"Passed on from {leaver.name} to {heir.name}."
+        audit.record(by=by, at=at, action="datagap.assigned", thing=row, text=text)
+    return len(rows)
+
+
 HANDOVER: tuple[HandoverKind, ...] = (
     HandoverKind(code="items", title="Annex A items", gather=_items, reassign=_pass_items),
     HandoverKind(code="deadlines", title="Deadlines of the visit", gather=_deadlines, reassign=_pass_deadlines),
@@ -141,4 +182,6 @@ HANDOVER: tuple[HandoverKind, ...] = (
     HandoverKind(code="priorities", title="Priorities of the strategy", gather=_priorities, reassign=_pass_priorities),
     HandoverKind(code="decisions", title="Open decisions of boards", gather=_decisions, reassign=_pass_decisions),
     HandoverKind(code="evidence", title="Evidence", gather=_evidence, reassign=_pass_evidence),
+    HandoverKind(code="criteria", title="Criteria that they lead", gather=_criteria, reassign=_pass_criteria),
+    HandoverKind(code="gaps", title="Gaps in the data", gather=_gaps, reassign=_pass_gaps),
 )

@@ -105,6 +105,14 @@ def overview_of(cycle: SelfEvaluation, today: date) -> Overview:
     )
 
 
+def texts_of_overview(cycle: SelfEvaluation, overview: Overview) -> Iterable[str]:
+    """Every text of the first page that may hold markers."""
+    yield from (cycle.journey, cycle.capacity_to_improve, cycle.outcome_reason)
+    for phase in overview.phases.values():
+        yield from (line.section.text for line in phase.sections)
+    yield from (chapter.text for chapter in overview.chapters)
+
+
 def _lines(sections: Iterable[Section], phase: Phase) -> Iterable[SectionLine]:
     for section in sections:
         if section.phase == phase:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.domain.roles import Permission
 from accounts.models import LocalArea, User
 from framework.models import CriterionPoint
+from selfeval.citing import EVALUATION_FIELDS
 from selfeval.domain.blind import Onlooker, ViewFacts, disagreement, is_blind, visible_views
 from selfeval.gather.cycles import leads_by_criterion
 from selfeval.models import (
@@ -77,6 +78,21 @@ def judgement_page(evaluation: Evaluation, user: User, today: date) -> Judgement
         before=before_of(evaluation),
         next_events=tuple(events[:3]),
     )
+
+
+def texts_of_page(page: JudgementPage) -> Iterator[str]:
+    """Every text of the page that may hold markers."""
+    for name in EVALUATION_FIELDS:
+        yield getattr(page.evaluation, name)
+    yield from texts_beneath(page.strengths, page.areas)
+
+
+def texts_beneath(strengths: Sequence[Strength], areas: Sequence[AreaLine]) -> Iterator[str]:
+    for strength in strengths:
+        yield strength.text
+    for line in areas:
+        yield from (line.area.text, line.area.how_found, line.area.done, line.area.changed)
+        yield from (statement.text for statement in line.statements)
 
 
 def area_lines(areas: Sequence[AreaForDevelopment]) -> tuple[AreaLine, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from selfeval.views import cycles, judgements, partners, rows, scale, starting, things, timeline
+from selfeval.views import cycles, judgements, partners, rows, scale, starting, things, timeline, word_copy
 
 CYCLES: list[URLPattern] = [
     path("", cycles.cycle_open, name="cycle-open"),
@@ -62,4 +62,12 @@ PARTNERS: list[URLPattern] = [
     path("documents/<int:pk>/withdraw/", partners.document_withdraw, name="document-withdraw"),
 ]
 
-PAGES = [*CYCLES, *JUDGEMENTS, *ROWS, *SCALE, *PARTNERS]
+WORD: list[URLPattern] = [
+    path("cycles/<int:pk>/word/", word_copy.word_start, name="word-start"),
+    path("cycles/<int:pk>/word/order/", word_copy.word_order, name="word-order"),
+    path("word/<int:pk>/", word_copy.word_show, name="word-show"),
+    path("word/<int:pk>/take/", word_copy.word_take, name="word-take"),
+    path("word/<int:pk>/drop/", word_copy.word_drop, name="word-drop"),
+]
+
+PAGES = [*CYCLES, *JUDGEMENTS, *ROWS, *SCALE, *PARTNERS, *WORD]

@@ -19,7 +19,8 @@ from selfeval.actions import cycles as actions
 from selfeval.actions.rows import save_row
 from selfeval.forms.judgements import OutcomeForm, is_scale_on
 from selfeval.forms.rows import CycleForm
-from selfeval.gather.cycles import cycle_lines, cycles, overview_of
+from selfeval.gather.citing import book_of
+from selfeval.gather.cycles import cycle_lines, cycles, overview_of, texts_of_overview
 from selfeval.models import SelfEvaluation
 from selfeval.permissions import (
     INSIDERS,
@@ -58,6 +59,7 @@ def _overview(request: HttpRequest, cycle: SelfEvaluation | None) -> TemplateRes
         overview = overview_of(cycle, timezone.localdate())
         context |= {
             "overview": overview,
+            "book": book_of(user, texts_of_overview(cycle, overview)),
             "can_edit": not reason_not_to(check_can_edit_cycle, user, cycle),
             "can_judge": not reason_not_to(check_can_set_outcome, user, cycle),
             "counts": _counts(overview.lines),

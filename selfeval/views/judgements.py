@@ -23,7 +23,9 @@ from selfeval.domain.judgements import STEP_NAMES, JudgementState, JudgementStep
 from selfeval.domain.markers import nearly_markers
 from selfeval.forms.judgements import EvaluationForm, is_scale_on
 from selfeval.forms.rows import LeadForm, PositionForm
-from selfeval.gather.judgements import judgement_page
+from selfeval.gather.citing import book_of
+from selfeval.gather.judgements import judgement_page, texts_of_page
+from selfeval.gather.markers import marker_choices
 from selfeval.models import AreaForDevelopment, Evaluation, EvaluationVersion, SystemLead
 from selfeval.permissions import (
     WRITERS,
@@ -96,14 +98,18 @@ def _page(
     if page.views.is_blind:
         for name in ("grade", "confidence"):
             form.fields.pop(name, None)
+    write_reason = reason_not_to(check_can_write, user, evaluation)
     context = {
         "evaluation": evaluation,
         "page": page,
+        "book": book_of(user, texts_of_page(page)),
+        "choices": None if write_reason else marker_choices(user, evaluation.criterion),
         "form": form,
-        "write_reason": reason_not_to(check_can_write, user, evaluation),
+        "write_reason": write_reason,
         "steps": _steps(user, evaluation),
         "can_lead": not reason_not_to(check_can_lead, user, evaluation.self_evaluation),
         "is_graded": is_scale_on(),
+        "may_write": bool({*WRITERS} & user.permissions),
         "reads_cycle": Permission.READ_DRAFTS in user.permissions,
         "gives_view": Permission.GIVE_PARTNER_VIEW in user.permissions,
         "crumbs": cycle_crumbs(evaluation.self_evaluation),

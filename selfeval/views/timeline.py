@@ -18,7 +18,9 @@ from indicators.presenters.comparisons import row_of
 from selfeval.actions.judgements import add_answers
 from selfeval.actions.rows import close_gap
 from selfeval.forms.judgements import AnswersForm
+from selfeval.gather.citing import book_of
 from selfeval.gather.cycles import events_of, gaps_of
+from selfeval.gather.judgements import texts_beneath
 from selfeval.gather.sheets import data_sheet
 from selfeval.models import CycleEvent, DataGap, Evaluation, SelfEvaluation
 from selfeval.permissions import WRITERS, check_can_edit_cycle, check_can_write, evaluations_for
@@ -110,12 +112,14 @@ def sheet_show(request: HttpRequest, pk: int) -> HttpResponseBase:
     evaluation = evaluation_of(user, pk)
     today = timezone.localdate()
     sheet = data_sheet(evaluation, user, today)
+    texts = texts_beneath(sheet.strengths, sheet.areas)
     context = {
         "sheet": sheet,
         "figures": [
             row_of(each.indicator, facts_of(each.indicator), each.comparison, today=today) for each in sheet.figures
         ],
         "evaluation": evaluation,
+        "book": book_of(user, [evaluation.know, evaluation.meaning, evaluation.next_steps, *texts]),
         "today": today,
         "crumbs": judgement_crumbs(evaluation),
     }
