@@ -20,6 +20,7 @@ from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import DueFact, PackFact, PackFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import Facts
+from inspection.domain.readiness.table import own_day
 from inspection.domain.submissions import Answer, State
 from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.evidence import moved_on
@@ -102,7 +103,7 @@ def _items(visit: Inspection | None) -> tuple[ItemFact, ...]:
                 code=item.code,
                 title=visit_item.title if visit_item else item.title,
                 url=reverse("inspection:item-show", args=[item.code]),
-                threatens=item.deadline.batch,
+                threatens=_threatens(visit_item, item.deadline.batch),
                 is_health_item=item.is_health_item,
                 responsible_role=Role(item.responsible_role),
                 owner=owner.name if owner else "",
@@ -114,6 +115,13 @@ def _items(visit: Inspection | None) -> tuple[ItemFact, ...]:
     return (*facts, *_added(rows))
 
 
+def _threatens(row: VisitItem | None, batch: str) -> str:
+    """The batch with which an item is due, or the day that the letter gave to it alone."""
+    if row is None or row.own_due_at is None or (row.deadline and row.deadline.due_at == row.own_due_at):
+        return batch
+    return own_day(timezone.localtime(row.own_due_at), has_time=row.has_own_due_time)
+
+
 def _added(rows: list[VisitItem]) -> list[ItemFact]:
     """Documents that the letter asks for beside the standing items: nothing can be collected until one is adopted."""
     return [
@@ -121,7 +129,7 @@ def _added(rows: list[VisitItem]) -> list[ItemFact]:
             code=row.code,
             title=row.title,
             url=reverse("inspection:item-list"),
-            threatens=row.deadline.batch if row.deadline else Batch.ANNEX_A.value,
+            threatens=_threatens(row, row.deadline.batch if row.deadline else Batch.ANNEX_A.value),
             is_health_item=row.is_health_item,
             responsible_role=Role(row.responsible_role),
             owner="",

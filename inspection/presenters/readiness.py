@@ -1,7 +1,6 @@
 """Home in words: one sentence, the strip, the findings by deadline."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from accounts.domain.findings import Blocker, Finding, Gap
 from accounts.domain.roles import ROLE_NAMES, Role
@@ -10,10 +9,11 @@ from accounts.reach import with_open_links
 from inspection.domain.clock import say
 from inspection.domain.deadlines import DeadlineFact
 from inspection.domain.readiness.report import Section, readiness
+from inspection.domain.readiness.table import read_own_day
 from inspection.gather.readiness import ReadinessNow
 from inspection.gather.visits import ClockNow
 from inspection.presenters.addresses import address
-from inspection.presenters.deadlines import StripDay, due_words, make_strip
+from inspection.presenters.deadlines import StripDay, due_words, make_strip, short_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def home_page(now: ReadinessNow, reader: User) -> HomePage:
                 ready=section.ready,
                 blocks=blocks(section, reader),
                 anchor=_anchor(section.code),
-                due=_due(by_batch.get(section.code), clock.at),
+                due=_due(section.code, by_batch.get(section.code)),
                 owner=by_batch[section.code].owner.person if section.code in by_batch else "",
                 counts=counts(section.blockers, section.gaps, section.notes),
             )
@@ -192,5 +192,8 @@ def _visit_url(clock: ClockNow) -> str:
     return address("inspection:visit-show", args=[clock.visit.pk]) if clock.visit else ""
 
 
-def _due(fact: DeadlineFact | None, at: datetime) -> str:
+def _due(code: str, fact: DeadlineFact | None) -> str:
+    if own := read_own_day(code):
+        day, at = own
+        return f"due {short_day(day)}" + (f", by {at:%H:%M}" if at else "")
     return f"due {due_words(fact)}" if fact else ""

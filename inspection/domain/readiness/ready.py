@@ -11,6 +11,7 @@ from inspection.domain.readiness.items import ItemFact, ItemFacts
 from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import PackFacts
 from inspection.domain.readiness.people import PeopleFacts
+from inspection.domain.readiness.table import read_own_day
 from inspection.domain.submissions import Answer, State
 
 ROLES_OF_THE_CALL = (Role.LANO, Role.DIRECTOR, Role.DATA_LEAD, Role.HEALTH_LEAD)
@@ -33,7 +34,8 @@ def ready_lines(
         lines["lists"] = (lists_sentence(lists),)
     if any(fact.batch == "six" for fact in people.deadlines):
         lines["six"] = (_six(people),)
-    for place in ("annex-a", ""):
+    own_days = sorted({item.threatens for item in items.items if read_own_day(item.threatens)})
+    for place in ("annex-a", *own_days, ""):
         if here := [item for item in items.items if item.threatens == place]:
             lines[place] = (items_sentence(here, "item" if place else "paper"),)
     if "annex-a" in lines:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accounts.domain.findings import Blocker, Finding, Gap
@@ -13,7 +14,7 @@ from inspection.domain.readiness.packs import PackFacts
 from inspection.domain.readiness.people import PeopleFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.ready import ready_lines
-from inspection.domain.readiness.table import THREATENS, Check, run
+from inspection.domain.readiness.table import THREATENS, Check, read_own_day, run
 from selfeval.domain.claim_facts import ClaimFacts
 from strategy.domain.findings.facts import StrategyFacts
 
@@ -25,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "on-site": "On site",
     "": "Papers to have ready, and all year",
 }
+OWN_DAY_TITLE = "Asked for on a day of its own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,22 +120,36 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 def readiness(facts: Facts) -> tuple[Section, ...]:
     """Every deadline for which something can stand ready, with what is open under it."""
     ready = ready_lines(people=facts.people, items=facts.items, lists=facts.lists, packs=facts.packs)
-    return sections(findings(facts), ready)
+    return sections(findings(facts), ready, _days(facts))
 
 
-def sections(found: Iterable[Finding], ready: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Section, ...]:
-    """By deadline in the order of week 1: the findings, the worst check first, and what stands ready."""
+def _days(facts: Facts) -> dict[str, date]:
+    """The day of each batch, of the call and of the first day on site."""
+    days = facts.people.days
+    batches = {fact.batch: fact.day for fact in facts.people.deadlines if fact.batch and fact.day}
+    return {"call": days.notified_on, "on-site": days.on_site_on} | batches
+
+
+def sections(
+    found: Iterable[Finding],
+    ready: Mapping[str, tuple[str, ...]] | None = None,
+    days: Mapping[str, date] | None = None,
+) -> tuple[Section, ...]:
+    """By deadline in the order of week 1: the findings, the worst check first, and what stands ready.
+
+    `days` places what has a day of its own between the others.
+    """
     ready = ready or {}
     checks = {check.code: check for check in all_checks()}
     order = {code: place for place, code in enumerate(checks)}
     under: dict[str, dict[str, list[Finding]]] = {}
     for finding in found:
         under.setdefault(finding.threatens, {}).setdefault(finding.code, []).append(finding)
-    places = [*THREATENS, *sorted(set(under) - set(THREATENS))]
+    places = _in_order({*under, *ready}, days or {})
     return tuple(
         Section(
             code=place,
-            title=TITLES.get(place, place),
+            title=OWN_DAY_TITLE if read_own_day(place) else TITLES.get(place, place),
             ready=ready.get(place, ()),
             groups=tuple(
                 Group(
@@ -150,3 +166,13 @@ def sections(found: Iterable[Finding], ready: Mapping[str, tuple[str, ...]] | No
         for place in places
         if place in under or place in ready
     )
+
+
+def _in_order(codes: set[str], days: Mapping[str, date]) -> list[str]:
+    """The deadlines of week 1, a day of its own before the first of them that falls later, then what is unknown."""
+    places = list(THREATENS)
+    own = {code: read[0] for code in sorted(codes) if (read := read_own_day(code))}
+    for code, day in own.items():
+        later = (place for place in THREATENS if place in days and days[place] > day)
+        places.insert(places.index(next(later, "")), code)
+    return [*places, *sorted(codes - set(places))]

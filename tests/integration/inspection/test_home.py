@@ -1,7 +1,7 @@
 """Home for each role, in a fixed number of queries, small and quick to read."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -91,6 +91,24 @@ def test_item_that_the_letter_dropped_is_no_finding(framework):
     VisitItem.objects.filter(code="item-2").update(standing=LetterStanding.DROPPED)
 
     assert "Item 2" not in page_of(lano)
+
+
+def test_item_with_a_day_of_its_own_stands_under_that_day(framework):
+    lano = make_user(Role.LANO)
+    fill(framework, lano, 6)
+    visit = start_visit(by=lano, at=timezone.now(), notified_on=timezone.localdate())
+    own = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time(12)))
+    VisitItem.objects.filter(inspection=visit, code="item-2").update(own_due_at=own, has_own_due_time=True)
+
+    html = page_of(lano)
+
+    own_section = next(part for part in html.split("<section ")[1:] if 'id="to-do-own-' in part)
+    annex_a = next(part for part in html.split("<section ")[1:] if 'id="to-do-annex-a"' in part)
+    assert f"by {timezone.localtime(own):%H:%M}" in words_of(own_section)
+    assert "Item 2" in own_section
+    assert "0 of 1 item approved; 1 has nothing yet." in own_section
+    assert "Item 2" not in annex_a
+    assert "Item 5" in annex_a
 
 
 def test_document_that_the_letter_added_is_missing_until_it_is_dropped(framework):

@@ -1,6 +1,6 @@
 """Each check of lists, packs and protections: when it fires, and when it does not."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from inspection.domain.readiness.lists import ListsFacts
 from inspection.domain.readiness.packs import DueFact, PackFact, PackFacts
 from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.report import all_checks, sections
-from inspection.domain.readiness.table import THREATENS, run
+from inspection.domain.readiness.table import THREATENS, own_day, read_own_day, run
 
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -152,3 +152,22 @@ def test_finding_of_an_unknown_deadline_is_not_lost():
 
     assert "feedback" not in THREATENS
     assert found[0].findings == (stray,)
+
+
+def test_day_of_its_own_stands_between_the_deadlines_where_it_falls():
+    def finding(threatens):
+        return Gap(code="item-empty", sentence="Empty.", owner_role=Role.LANO, fix_url="/", threatens=threatens)
+
+    early = own_day(datetime(2026, 11, 25, 12, tzinfo=UTC), has_time=True)
+    late = own_day(datetime(2027, 1, 4, tzinfo=UTC), has_time=False)
+    days = {"lists": date(2026, 11, 24), "annex-a": date(2026, 11, 27), "on-site": date(2026, 12, 7)}
+
+    found = sections([finding(code) for code in ("", late, "annex-a", early, "lists")], days=days)
+
+    assert [section.code for section in found] == ["lists", early, "annex-a", late, ""]
+    assert found[1].title == "Asked for on a day of its own"
+    assert (read_own_day(early), read_own_day(late)) == (
+        (date(2026, 11, 25), time(12)),
+        (date(2027, 1, 4), None),
+    )
+    assert read_own_day("on-site") is None
