@@ -60,7 +60,7 @@ class Compared:
 def compare(workbook: Workbook, report: Report, before: ListUpload | None) -> Compared:
     if before is None or not before.has_rows:
         return Compared()
-    rows = ListRow.objects.filter(upload=before).order_by().values_list("sheet", "unique_id", "cells")
+    rows = ListRow.objects.filter(upload=before).order_by("pk").values_list("sheet", "unique_id", "cells")
     keys = ListFinding.objects.filter(upload=before).order_by().values_list("rule", "sheet", "unique_id", "column")
     return Compared(
         rows=compare_rows(workbook, rows.iterator(chunk_size=2000)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -187,9 +187,12 @@ def rows_changed(upload: ListUpload, change: str) -> QuerySet[ListRow]:
     if change != "gone":
         return ListRow.objects.filter(upload=upload, change=change)
     rows = ListRow.objects.annotate(folded=Lower("unique_id"))
+    before = rows.filter(upload_id=upload.difference.get("before"), sheet__in=list(upload.row_counts))
     is_gone = Q(unique_id="")
     for sheet in upload.row_counts:
         # One list for each sheet, not one look for each row: there may be 50,000 of both.
         still_there = rows.filter(upload=upload, sheet=sheet).values("folded")
-        is_gone |= Q(sheet=sheet) & ~Q(folded__in=still_there)
-    return rows.filter(is_gone, upload_id=upload.difference.get("before"), sheet__in=list(upload.row_counts))
+        # Only the first of a repeated Unique ID can be followed; the others count as gone (see compare_rows).
+        followed = before.filter(sheet=sheet).order_by().values("folded").annotate(first=Min("pk")).values("first")
+        is_gone |= Q(sheet=sheet) & (~Q(folded__in=still_there) | ~Q(pk__in=followed))
+    return before.filter(is_gone)

@@ -123,3 +123,14 @@ def test_rows_that_are_gone_ignore_capitals_as_their_number_does(data_lead):
     gone = gather.rows_changed(later, "gone")
     assert later.difference["sheets"]["List_1"]["gone"] == 1
     assert [row.unique_id for row in gone] == ["SYN7"]
+
+
+def test_repeated_unique_id_stands_among_the_rows_that_are_gone_as_often_as_it_counts(data_lead):
+    twice = STAYS | {"upn": "", "uln": "1000000043", "date_of_birth": "02/02/2012"}
+    read_lists_of(by=data_lead, plans=[STAYS, twice, GOES])
+
+    later = read_lists_of(by=data_lead, plans=[STAYS], at=LATER)
+
+    gone = gather.rows_changed(later, "gone")
+    assert later.difference["sheets"]["List_1"]["gone"] == 2
+    assert [(row.unique_id, row.excel_row) for row in gone] == [("SYN1", 3), ("SYN7", 4)]
