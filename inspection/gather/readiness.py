@@ -38,6 +38,7 @@ from inspection.models import (
     VisitKind,
 )
 from selfeval.gather.claims import home_claims
+from selfeval.gather.heard import hearing_facts
 from strategy.finding_gather import gather_home_findings
 
 
@@ -74,6 +75,7 @@ def gather_readiness(at: datetime, *, sees_lists: bool) -> ReadinessNow:
             protections=ProtectionFacts(missing=protection_findings()),
             strategy=gather_home_findings(),
             claims=home_claims(clock.today),
+            hearing=hearing_facts(at),
         ),
     )
 

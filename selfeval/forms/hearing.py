@@ -222,9 +222,7 @@ class AnswerForm(forms.Form):
         help_text=f"Only this is shown to others, never the comment itself. {NO_CHILD}",
     )
     is_public = forms.BooleanField(
-        label="Show it under “You said, we did”",
-        required=False,
-        help_text="Members, families and reports read it there.",
+        label="Show it under “You said, we did”, where members, families and reports read it", required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from framework.readers.days import Day
 from framework.readers.lines import Entry, Fault, Faults, UnusableFile, read_entry
 from indicators.domain.catalogue import AreaFigures
 from indicators.readers.catalogue import read_area_figures
+from selfeval.readers.consultation import ConsultationFile, read_consultation_file
 from selfeval.readers.folder import SelfEvaluationFile, read_self_evaluation_file
 from sendready.areas.values import (
     AreaFolder,
@@ -47,6 +48,7 @@ def read_area_folder(path: Path) -> AreaFolder:
     items = _read_items(path, emails, found)
     self_evaluation = _read_self_evaluation(path, emails, organisations, found)
     evidence = _read_evidence(path, emails, organisations, found)
+    consultation = _read_consultation(path, organisations, found)
     if folder and folder.area.safeguarding_lead not in {"", *emails}:
         found.append(Fault(AREA_FILE, 1, f"The safeguarding lead isn't in {PEOPLE_FILE}."))
     if found or folder is None:
@@ -65,6 +67,7 @@ def read_area_folder(path: Path) -> AreaFolder:
         plans=plans,
         figures=figures,
         self_evaluation=self_evaluation,
+        consultation=consultation,
         evidence=evidence,
     )
 
@@ -247,6 +250,17 @@ def _read_strategy(
         found.extend(refusal.faults)
         return None, None
     return file, plans
+
+
+# -- consultation.yaml
+
+
+def _read_consultation(path: Path, organisations: set[str], found: list[Fault]) -> ConsultationFile | None:
+    try:
+        return read_consultation_file(path, organisations=organisations)
+    except UnusableFile as refusal:
+        found.extend(refusal.faults)
+        return None
 
 
 # -- evidence.yaml

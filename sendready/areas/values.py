@@ -8,6 +8,7 @@ from accounts.domain.roles import Role
 from evidence.readers.folder import EvidenceWords
 from framework.readers.days import Day
 from indicators.domain.catalogue import AreaFigures
+from selfeval.readers.consultation import ConsultationFile
 from selfeval.readers.folder import SelfEvaluationFile
 from strategy.readers.folder import StrategyFile
 from strategy.readers.plans import PlansFile
@@ -105,6 +106,7 @@ class AreaFolder:
     figures: AreaFigures | None = None
     plans: PlansFile | None = None
     self_evaluation: SelfEvaluationFile | None = None
+    consultation: ConsultationFile | None = None
     evidence: tuple[EvidenceWords, ...] = ()
 
     def board_on(self, day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.domain.findings import Blocker, Finding, Gap
-from inspection.domain.readiness import claims, clock, items, lists, packs, people, protections, strategy
+from inspection.domain.readiness import claims, clock, consultation, items, lists, packs, people, protections, strategy
 from inspection.domain.readiness.clock import ClockFacts
 from inspection.domain.readiness.items import ItemFacts
 from inspection.domain.readiness.lists import ListsFacts
@@ -16,6 +16,7 @@ from inspection.domain.readiness.protections import ProtectionFacts
 from inspection.domain.readiness.ready import ready_lines
 from inspection.domain.readiness.table import THREATENS, Check, read_own_day, run
 from selfeval.domain.claim_facts import ClaimFacts
+from selfeval.domain.hearing import HearingFacts
 from strategy.domain.findings.facts import StrategyFacts
 
 TITLES: Mapping[str, str] = {
@@ -32,7 +33,7 @@ OWN_DAY_TITLE = "Asked for on a day of its own"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What every table of checks reads. `lists` is None for people who may not see even their totals, `strategy` while
-    there is none, `claims` while no self-evaluation is written."""
+    there is none, `claims` while no self-evaluation is written, `hearing` while nobody was asked or heard."""
 
     clock: ClockFacts
     people: PeopleFacts
@@ -42,6 +43,7 @@ class Facts:
     protections: ProtectionFacts
     strategy: StrategyFacts | None = None
     claims: ClaimFacts | None = None
+    hearing: HearingFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ def all_checks() -> tuple[Check[Any], ...]:
         *protections.CHECKS,
         *strategy.CHECKS,
         *claims.CHECKS,
+        *consultation.CHECKS,
     )
 
 
@@ -114,6 +117,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         *run(protections.CHECKS, facts.protections),
         *(run(strategy.CHECKS, facts.strategy) if facts.strategy else ()),
         *(run(claims.CHECKS, facts.claims) if facts.claims else ()),
+        *(run(consultation.CHECKS, facts.hearing) if facts.hearing else ()),
     )
 
 

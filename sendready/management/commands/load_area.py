@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evidence.loaders import codes_of, load_evidence, numbers_by_key
 from framework.readers.lines import UnusableFile
+from selfeval.consultation_loaders import check_criteria, load_consultation
 from selfeval.loaders import check_self_evaluation, load_self_evaluation
 from sendready.areas.answers import load_answers, request_items
 from sendready.areas.figures import load_own_figures
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             codes_of(values.evidence, values.framework)
             if values.self_evaluation:
                 check_self_evaluation(values.self_evaluation)
+            check_criteria(values.consultation, values.framework)
             load = load_area(at=at, folder=values, password=password)
             answers = load_answers(at=at, folder=values)
             evidence = load_evidence(at=at, items=values.evidence, framework_code=values.framework)
@@ -53,6 +55,7 @@ class Command(BaseCommand):
                 if values.self_evaluation
                 else None
             )
+            consultation = load_consultation(at=at, file=values.consultation)
             lists = load_lists(at=at, folder=values)
         except (UnusableFile, OtherArea) as refusal:
             raise CommandError(str(refusal), returncode=2) from None
@@ -73,6 +76,7 @@ class Command(BaseCommand):
             self.stdout.write(str(plans))
         if self_evaluation:
             self.stdout.write(str(self_evaluation))
+        self.stdout.write(consultation)
         self.stdout.write(lists)
         if load.new_people:
             self.stdout.write(
