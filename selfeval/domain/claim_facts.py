@@ -18,8 +18,9 @@ from selfeval.domain.claims import (
     worst_first,
 )
 from selfeval.domain.contradiction import Against, Measured, comparable, contradictions, worse_than_country
+from selfeval.domain.markers import plain
 from selfeval.domain.pointing import WordLists, says
-from selfeval.domain.proof import EvidenceFacts, cover, triangulate
+from selfeval.domain.proof import EvidenceFacts, PointCover, triangulate
 from selfeval.domain.thin_ice import Contradiction, CriterionFacts, KnownArea
 
 # A newer figure beside one that names its year is worth knowing; the text itself is not wrong.
@@ -45,7 +46,7 @@ class CriterionClaims:
     url: str
     is_written: bool
     passages: tuple[Passage, ...]
-    points: tuple[str, ...] = ()
+    cover: tuple[PointCover, ...] = ()
     items: tuple[EvidenceFacts, ...] = ()
     proofs: tuple[CitedProof, ...] = ()
     figures: tuple[CitedFigure, ...] = ()
@@ -127,7 +128,7 @@ def _weighed(one: CriterionClaims, facts: ClaimFacts) -> CriterionFacts:
         code=one.code,
         title=one.title,
         is_written=one.is_written,
-        cover=cover(one.points, one.items, facts.today),
+        cover=one.cover,
         items=one.items,
         triangulation=triangulate(one.items, kind_names=facts.kind_names),
         claims_without_proof=len(unproved(one, facts)),
@@ -141,7 +142,7 @@ def _weighed(one: CriterionClaims, facts: ClaimFacts) -> CriterionFacts:
         confidence=one.confidence,
         areas=tuple(
             KnownArea(
-                text=area.text,
+                text=plain(area.text),
                 known_since_on=area.known_since_on,
                 has_change=bool(area.changed.strip()) and not says(area.changed, facts.words.admits),
             )

@@ -7,6 +7,7 @@ words with it. Figures are compared as they are printed.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from indicators.domain.figures import Direction, Facts, figure_in_words, prints_better, rounded
 from indicators.domain.series import Point, Series
@@ -44,12 +45,17 @@ def contradictions(
     sentences: Iterable[Sentence], measured: Mapping[str, Measured], words: WordLists
 ) -> tuple[Against, ...]:
     """Every sentence against every figure that it is about, in the order of the text."""
-    telling = {slug: words_of(one.facts.name) for slug, one in measured.items()}
+    telling = {slug: _telling(one.facts.name) for slug, one in measured.items()}
     found: list[Against] = []
     for sentence in sentences:
         for slug, marker in _about(sentence, telling):
             found.extend(_held_against(sentence, measured[slug], marker, words))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _telling(name: str) -> frozenset[str]:
+    return words_of(name)
 
 
 def _about(sentence: Sentence, telling: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Marker | None]]:

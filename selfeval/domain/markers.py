@@ -81,3 +81,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         elif markers:
             read.append(Sentence(words="", markers=markers))
     return tuple(read)
+
+
+def plain(text: str) -> str:
+    """The words of a text without its markers."""
+    return " ".join(sentence.words for sentence in sentences(text) if sentence.words)

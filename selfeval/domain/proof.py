@@ -131,23 +131,25 @@ _FRESHNESS_ORDER = (Freshness.FRESH, Freshness.AGEING, Freshness.UNDATED, Freshn
 def cover(points: Iterable[str], items: Iterable[EvidenceFacts], today: date) -> tuple[PointCover, ...]:
     """Every point with what lies under it, in the order given."""
     under: dict[str, list[EvidenceFacts]] = {}
+    states: dict[int, Freshness] = {}
     for item in items:
+        states[item.number] = freshness_of(item, today)
         for point in item.points:
             under.setdefault(point, []).append(item)
-    return tuple(_cover_of(point, under.get(point, []), today) for point in points)
+    return tuple(_cover_of(point, under.get(point, []), states) for point in points)
 
 
-def _cover_of(point: str, items: Sequence[EvidenceFacts], today: date) -> PointCover:
+def _cover_of(point: str, items: Sequence[EvidenceFacts], states: Mapping[int, Freshness]) -> PointCover:
     approved = [item for item in items if item.is_approved]
     by_kind: dict[str, int] = {}
     for item in approved:
         by_kind[item.kind] = by_kind.get(item.kind, 0) + 1
-    states = {freshness_of(item, today) for item in approved}
+    seen = {states[item.number] for item in approved}
     return PointCover(
         point=point,
         by_kind=by_kind,
         partners=tuple(sorted({item.partner for item in approved if item.partner})),
         waiting=len(items) - len(approved),
-        freshest=next((state for state in _FRESHNESS_ORDER if state in states), None),
+        freshest=next((state for state in _FRESHNESS_ORDER if state in seen), None),
         numbers=tuple(sorted(item.number for item in approved)),
     )

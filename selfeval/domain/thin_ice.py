@@ -253,8 +253,7 @@ def _old(facts: CriterionFacts, today: date) -> list[Reason]:
             )
         )
     approved = [item for item in facts.items if item.is_approved]
-    stale = [item for item in approved if freshness_of(item, today) is Freshness.STALE]
-    if approved and len(stale) == len(approved):
+    if approved and all(freshness_of(item, today) is Freshness.STALE for item in approved):
         found.append(
             Reason(
                 weight=Weight.STALE,
@@ -267,16 +266,16 @@ def _old(facts: CriterionFacts, today: date) -> list[Reason]:
 
 
 def _one_sided(facts: CriterionFacts) -> list[Reason]:
-    found = [
-        Reason(
-            weight=Weight.ONE_SIDED,
-            sentence=sentence,
-            enquiry="Who else would tell us the same?" if facts.triangulation.kinds else "",
-            todo=Todo.ADD_EVIDENCE,
+    found = []
+    if facts.triangulation.missing and any(item.is_approved for item in facts.items):
+        found.append(
+            Reason(
+                weight=Weight.ONE_SIDED,
+                sentence=" ".join(facts.triangulation.missing),
+                enquiry="Who else would tell us the same?",
+                todo=Todo.ADD_EVIDENCE,
+            )
         )
-        for sentence in facts.triangulation.missing
-        if any(item.is_approved for item in facts.items)
-    ]
     if facts.confidence == "high" and not facts.triangulation.is_met:
         found.append(
             Reason(

@@ -23,10 +23,10 @@ from selfeval.domain.claim_facts import AreaSaid, ClaimFacts, CriterionClaims
 from selfeval.domain.claims import CitedFigure, CitedProof, Passage
 from selfeval.domain.contradiction import Measured
 from selfeval.domain.figures import Cited
-from selfeval.domain.proof import EvidenceFacts
+from selfeval.domain.proof import EvidenceFacts, PointCover, cover
 from selfeval.domain.rendering import Standing
 from selfeval.gather.citing import standing_of
-from selfeval.gather.log import Logged, items_by_point, logged_items
+from selfeval.gather.log import Logged, linked_items, logged_items
 from selfeval.gather.words import words_in_force
 from selfeval.models import (
     AreaForDevelopment,
@@ -80,7 +80,7 @@ def claim_facts(
     )
     log = logged_items({row.evidence.number for row in citations if row.evidence} if is_brief else None)
     measured = _measured({row.indicator for row in citations if row.indicator}, is_brief=is_brief)
-    points, under = ({}, {}) if is_brief else _points(cycle)
+    covered = _Covered(cycle, log, today) if not is_brief else None
     beneath = _Beneath(rows)
     views, blind = _views(rows, reader)
     graded = ScaleSetting.objects.filter(is_on=False).first() is None
@@ -98,8 +98,8 @@ def claim_facts(
                 evaluation=row.pk,
                 is_written=bool(row.know.strip()),
                 passages=beneath.passages(row),
-                points=tuple(points.get(row.criterion_id, ())),
-                items=_items_under(points.get(row.criterion_id, ()), under, log),
+                cover=covered.cover(row.criterion_id) if covered else (),
+                items=covered.items(row.criterion_id) if covered else (),
                 proofs=reading.proofs(citations, row),
                 figures=reading.figures(citations, row),
                 measured=measured,
@@ -196,26 +196,27 @@ def _parts(cycle: SelfEvaluation) -> tuple[Passage, ...]:
     )
 
 
-def _points(cycle: SelfEvaluation) -> tuple[dict[int, list[str]], Mapping[str, frozenset[int]]]:
-    """Codes of the points by criterion, and which items lie under each: two queries."""
-    rows = CriterionPoint.objects.filter(framework=cycle.framework_id, is_archived=False).order_by("order", "code")
-    found: dict[int, list[str]] = defaultdict(list)
-    for criterion, code in rows.values_list("criterion", "code"):
-        found[criterion].append(code)
-    return found, items_by_point(cycle.framework_id)
+class _Covered:
+    """What lies under the points of each criterion: two queries, each item and each point looked at once."""
 
+    def __init__(self, cycle: SelfEvaluation, log: Mapping[int, Logged], today: date) -> None:
+        rows = CriterionPoint.objects.filter(framework=cycle.framework_id, is_archived=False).order_by("order", "code")
+        points = list(rows.values_list("pk", "criterion", "code"))
+        self._criterion_of = {code: criterion for _, criterion, code in points}
+        items = linked_items({key: code for key, _, code in points}, log)
+        self._cover: dict[int, list[PointCover]] = defaultdict(list)
+        for each in cover([code for _, _, code in points], items, today):
+            self._cover[self._criterion_of[each.point]].append(each)
+        self._items: dict[int, list[EvidenceFacts]] = defaultdict(list)
+        for item in items:
+            for criterion in {self._criterion_of[code] for code in item.points}:
+                self._items[criterion].append(item)
 
-def _items_under(
-    points: Iterable[str], under: Mapping[str, frozenset[int]], log: Mapping[int, Logged]
-) -> tuple[EvidenceFacts, ...]:
-    """The standing items under some points, each with those of the points that it speaks to."""
-    of: dict[int, set[str]] = defaultdict(set)
-    for point in points:
-        for number in under.get(point, ()):
-            of[number].add(point)
-    return tuple(
-        log[number].facts(frozenset(codes)) for number, codes in sorted(of.items()) if not log[number].is_archived
-    )
+    def cover(self, criterion: int) -> tuple[PointCover, ...]:
+        return tuple(self._cover[criterion])
+
+    def items(self, criterion: int) -> tuple[EvidenceFacts, ...]:
+        return tuple(self._items[criterion])
 
 
 class _Reading:
@@ -244,7 +245,7 @@ class _Reading:
                     if logged
                     else Standing.UNKNOWN,
                     item=logged.facts(frozenset()) if logged else None,
-                    approved_on=logged.approved_on if logged else None,
+                    approved_on=timezone.localdate(logged.approved_at) if logged and logged.approved_at else None,
                     revision=logged.revision if logged else 0,
                     key=one.pk,
                 )

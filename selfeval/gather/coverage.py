@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.models import EvidenceKind
 from framework.models import Criterion, CriterionPoint, Framework
 from selfeval.domain.proof import EvidenceFacts
-from selfeval.gather.log import Logged, items_by_point, logged_items
+from selfeval.gather.log import Logged, linked_items, logged_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +32,20 @@ def gather_coverage(framework: Framework) -> CoverageNow:
     points: dict[int, list[CriterionPoint]] = {}
     for point in CriterionPoint.objects.filter(framework=framework, is_archived=False).order_by("order", "code"):
         points.setdefault(point.criterion_id, []).append(point)
-    log = {number: item for number, item in logged_items().items() if not item.is_archived}
-    of: dict[int, set[str]] = {}
-    for code, numbers in items_by_point(framework.pk).items():
-        for number in numbers:
-            of.setdefault(number, set()).add(code)
-    items = tuple(log[number].facts(frozenset(codes)) for number, codes in sorted(of.items()) if number in log)
+    log = logged_items()
+    items = linked_items({point.pk: point.code for under in points.values() for point in under}, log)
     return CoverageNow(
         framework=framework,
         criteria=tuple((criterion, tuple(points.get(criterion.pk, ()))) for criterion in criteria),
         items=items,
-        partners=_partners(log, of),
+        partners=_partners(log, items),
         kinds=dict(EvidenceKind.choices),
-        unlinked=sum(number not in of for number in log),
+        unlinked=sum(not item.is_archived for item in log.values()) - len(items),
     )
 
 
-def _partners(log: Mapping[int, Logged], of: Mapping[int, set[str]]) -> dict[str, int | None]:
+def _partners(log: Mapping[int, Logged], items: tuple[EvidenceFacts, ...]) -> dict[str, int | None]:
     """Those of whom something lies under a point, the most frequent first."""
-    counts: dict[str, int] = {}
-    keys: dict[str, int | None] = {}
-    for number in of:
-        if number in log:
-            item = log[number]
-            counts[item.partner] = counts.get(item.partner, 0) + 1
-            keys[item.partner] = item.partner_id
+    counts = Counter(item.partner for item in items)
+    keys = {item.partner: log[item.number].partner_id for item in items}
     return {name: keys[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}

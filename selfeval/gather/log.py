@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils import timezone
+from datetime import date, datetime
 
 from evidence.domain.revisions import State
 from evidence.models import Evidence, EvidenceRevision, PointLink
@@ -18,8 +16,9 @@ THE_PARTNERSHIP = "The partnership"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """One item. `revision` and `approved_on` are those of its approved revision."""
+    """One item. `revision` and `approved_at` are those of its approved revision."""
 
+    key: int
     number: int
     title: str
     kind: str
@@ -29,7 +28,7 @@ class Logged:
     review_by_on: date | None
     is_archived: bool
     is_approved: bool = False
-    approved_on: date | None = None
+    approved_at: datetime | None = None
     revision: int = 0
 
     def facts(self, points: frozenset[str]) -> EvidenceFacts:
@@ -46,6 +45,7 @@ class Logged:
 
 
 _COLUMNS = (
+    "pk",
     "number",
     "title",
     "kind",
@@ -64,13 +64,14 @@ def logged_items(numbers: Collection[int] | None = None) -> Mapping[int, Logged]
     if numbers is not None:
         rows, approvals = rows.filter(number__in=numbers), approvals.filter(evidence__number__in=numbers)
     approved = {
-        number: (revision, timezone.localdate(at) if at else None)
+        number: (revision, at)
         for number, revision, at in approvals.order_by().values_list("evidence__number", "number", "decided_at")
     }
     found = {}
-    for number, title, kind, name, partner, covers_to, review_by, archived_at in rows.values_list(*_COLUMNS):
-        revision, approved_on = approved.get(number, (0, None))
+    for key, number, title, kind, name, partner, covers_to, review_by, archived_at in rows.values_list(*_COLUMNS):
+        revision, approved_at = approved.get(number, (0, None))
         found[number] = Logged(
+            key=key,
             number=number,
             title=title,
             kind=kind,
@@ -80,16 +81,19 @@ def logged_items(numbers: Collection[int] | None = None) -> Mapping[int, Logged]
             review_by_on=review_by,
             is_archived=archived_at is not None,
             is_approved=number in approved,
-            approved_on=approved_on,
+            approved_at=approved_at,
             revision=revision,
         )
     return found
 
 
-def items_by_point(framework: int) -> Mapping[str, frozenset[int]]:
-    """Numbers of the items under each point of a framework, archived ones too: one query."""
-    found: dict[str, set[int]] = defaultdict(set)
-    links = PointLink.objects.filter(point__framework=framework, point__is_archived=False)
-    for code, number in links.order_by().values_list("point__code", "evidence__number"):
-        found[code].add(number)
-    return {code: frozenset(numbers) for code, numbers in found.items()}
+def linked_items(points: Mapping[int, str], log: Mapping[int, Logged]) -> tuple[EvidenceFacts, ...]:
+    """Every standing item under one of these points (codes by key), by number: one query, without a join."""
+    numbers = {item.key: item.number for item in log.values() if not item.is_archived}
+    of: dict[int, set[str]] = defaultdict(set)
+    links = PointLink.objects.filter(point_id__in=list(points)).order_by()
+    for evidence, point in links.values_list("evidence_id", "point_id"):
+        number = numbers.get(evidence)
+        if number is not None:
+            of[number].add(points[point])
+    return tuple(log[number].facts(frozenset(of[number])) for number in sorted(of))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -62,7 +63,14 @@ def word_edit(request: HttpRequest, kind: str) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         initial={"lines": stands, "version": held.version if held else 0},
     )
-    context = {"form": form, "kind": WordKind(kind), "about": ABOUT[WordKind(kind)], "own": held, "conflict": None}
+    context = {
+        "form": form,
+        "kind": WordKind(kind),
+        "about": ABOUT[WordKind(kind)],
+        "own": held,
+        "conflict": None,
+        "crumbs": [{"label": "Words that are looked for", "url": reverse("selfeval:word-list")}],
+    }
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

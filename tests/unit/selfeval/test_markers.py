@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.domain.markers import MarkerKind, nearly_markers, parse, sentences
+from selfeval.domain.markers import MarkerKind, nearly_markers, parse, plain, sentences
 
 
 def test_parse_reads_both_kinds_in_order():
@@ -54,3 +54,9 @@ def test_no_marker_is_lost_or_invented_between_the_two_readings(text: str):
     assert [marker.text for sentence in sentences(text) for marker in sentence.markers] == [
         marker.text for marker in parse(text)
     ]
+
+
+def test_plain_words_hold_no_marker():
+    assert (
+        plain("Plans come in time [E2]. [F:ehc-plans]\nReviews do not [E3].") == "Plans come in time. Reviews do not."
+    )

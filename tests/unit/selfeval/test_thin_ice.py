@@ -120,7 +120,9 @@ def test_more_reasons_of_the_same_weight_come_first():
 
 
 def test_each_enquiry_stands_once():
-    (ice,) = order_by_thin_ice([facts(items=[item()])], TODAY)
+    known = tuple(KnownArea(text=text, known_since_on=date(2020, 1, 1), has_change=False) for text in ("One", "Two"))
+
+    (ice,) = order_by_thin_ice([facts(areas=known)], TODAY)
 
     assert len(ice.reasons) > 1
     assert len(ice.enquiries) == len(set(ice.enquiries)) == 1
