@@ -1,12 +1,11 @@
-"""A text with its markers as what they stand for: pieces that a page or a report prints in its own way."""
+"""A text with its markers as what they stand for, in pieces that a page shows in its own way."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from documents.press.sections import Footnote, Noted, Words
-from selfeval.domain.markers import Marker, MarkerKind, parse
+from selfeval.domain.markers import Marker, parse
 
 
 class Standing(StrEnum):
@@ -105,29 +104,3 @@ def _pieces(block: str) -> Iterator[Piece]:
         place = marker.end
     if place < len(block):
         yield block[place:]
-
-
-def noted(text: str, *, note_of: Callable[[Marker], str], value_of: Callable[[Marker], str]) -> tuple[Words, ...]:
-    """A text for a report, paragraph by paragraph: evidence becomes a footnote, a figure its value with a footnote.
-
-    An empty sentence of `note_of` leaves the note out; the space before a note goes.
-    """
-    return tuple(_noted(pieces, note_of, value_of) for pieces in paragraphs(text))
-
-
-def _noted(pieces: tuple[Piece, ...], note_of: Callable[[Marker], str], value_of: Callable[[Marker], str]) -> Words:
-    read: list[str | Footnote] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            read.append(piece)
-            continue
-        note = note_of(piece)
-        if piece.kind is MarkerKind.FIGURE:
-            read.append(value_of(piece))
-        elif read and isinstance(read[-1], str):
-            read[-1] = read[-1].rstrip(" ")
-        if note:
-            read.append(Footnote(note))
-    if not any(isinstance(each, Footnote) for each in read):
-        return "".join(each for each in read if isinstance(each, str))
-    return Noted(tuple(each for each in read if each))

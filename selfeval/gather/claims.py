@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.roles import Permission
@@ -128,16 +128,7 @@ def home_claims(today: date) -> ClaimFacts | None:
 
 
 def page_of(evaluation: Evaluation) -> str:
-    return _address("selfeval:evaluation-show", evaluation.pk) or _address(
-        "selfeval:cycle-show", evaluation.self_evaluation_id
-    )
-
-
-def _address(name: str, *args: int | str) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse("selfeval:evaluation-show", args=[evaluation.pk])
 
 
 class _Beneath:
@@ -179,18 +170,29 @@ class _Beneath:
 
 def _parts(cycle: SelfEvaluation) -> tuple[Passage, ...]:
     """The texts outside the criteria: two queries."""
-    url = reverse("selfeval:cycle-show", args=[cycle.pk])
+    own = {name: reverse("selfeval:cycle-edit", args=[cycle.pk]) for name in CYCLE_FIELDS}
+    own["outcome_reason"] = reverse("selfeval:outcome-edit", args=[cycle.pk])
     return (
         *(
-            Passage(where=CYCLE_NAMES[name], text=getattr(cycle, name), is_claiming=True, url=url)
+            Passage(where=CYCLE_NAMES[name], text=getattr(cycle, name), is_claiming=True, url=own[name])
             for name in CYCLE_FIELDS
         ),
         *(
-            Passage(where=section.title, text=section.text, is_claiming=True, url=url)
+            Passage(
+                where=section.title,
+                text=section.text,
+                is_claiming=True,
+                url=reverse("selfeval:row-edit", args=["section", section.pk]),
+            )
             for section in Section.objects.filter(self_evaluation=cycle)
         ),
         *(
-            Passage(where=chapter.lens.title, text=chapter.text, is_claiming=True, url=url)
+            Passage(
+                where=chapter.lens.title,
+                text=chapter.text,
+                is_claiming=True,
+                url=reverse("selfeval:row-edit", args=["chapter", chapter.pk]),
+            )
             for chapter in LensChapter.objects.filter(self_evaluation=cycle).select_related("lens")
         ),
     )

@@ -29,6 +29,7 @@ from selfeval.permissions import (
 )
 from selfeval.presenters.words import cycle_crumbs, home_crumb
 from selfeval.views.editing import conflict_page, form_page
+from selfeval.views.told import tell_marker_faults
 from strategy.actions.rows import Conflict
 
 
@@ -122,6 +123,7 @@ def cycle_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     except Conflict as conflict:
         return conflict_page(request, CycleForm, conflict, **page)
     messages.success(request, "Saved.")
+    tell_marker_faults(request, form.words())
     return redirect("selfeval:cycle-show", pk=pk)
 
 

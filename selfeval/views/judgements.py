@@ -19,8 +19,8 @@ from accounts.requests import permission_required, user_of
 from selfeval.actions import judgements as actions
 from selfeval.actions.leads import end_lead, name_lead
 from selfeval.actions.partners import open_views
+from selfeval.citing import EVALUATION_FIELDS
 from selfeval.domain.judgements import STEP_NAMES, JudgementState, JudgementStep, steps_from
-from selfeval.domain.markers import nearly_markers
 from selfeval.forms.judgements import EvaluationForm, is_scale_on
 from selfeval.forms.rows import LeadForm, PositionForm
 from selfeval.gather.citing import book_of
@@ -36,6 +36,7 @@ from selfeval.permissions import (
 )
 from selfeval.presenters.words import compared, cycle_crumbs, judgement_crumbs
 from selfeval.views.editing import form_page
+from selfeval.views.told import tell_marker_faults
 from strategy.actions.rows import Conflict
 from strategy.presenters import differing_fields
 
@@ -76,10 +77,8 @@ def evaluation_show(request: HttpRequest, pk: int) -> HttpResponseBase:
     except NotAllowed as refusal:
         form.add_error(None, refusal.reason)
         return _page(request, evaluation, form, status=409)
-    near = [marker for name in QUESTIONS for marker in nearly_markers(getattr(saved, name))]
     messages.success(request, "The draft is saved.")
-    if near:
-        messages.warning(request, f"These look like markers and can't be read as one: {', '.join(near[:5])}.")
+    tell_marker_faults(request, {name: getattr(saved, name) for name in EVALUATION_FIELDS})
     return redirect("selfeval:evaluation-show", pk=pk)
 
 
@@ -187,6 +186,7 @@ def position_add(request: HttpRequest, pk: int) -> HttpResponseBase:
         words = form.words()
         actions.add_position(by=user, at=timezone.now(), area=area, as_at_on=words["as_at_on"], text=words["text"])
         messages.success(request, "The position statement is added.")
+        tell_marker_faults(request, words)
         return redirect(back)
     status = 400 if request.method == "POST" else 200
     return form_page(

@@ -31,6 +31,7 @@ from selfeval.models.written import WrittenRow
 from selfeval.permissions import WRITERS, check_can_change, evaluations_for
 from selfeval.presenters.words import cycle_crumbs, judgement_crumbs
 from selfeval.views.editing import conflict_page, form_page
+from selfeval.views.told import tell_marker_faults
 from strategy.actions.rows import Conflict
 from strategy.domain.keys import is_key
 from strategy.forms import RowForm
@@ -122,6 +123,7 @@ def row_add(request: HttpRequest, kind: str) -> HttpResponseBase:
         row.code = _own_code(row)
     added = actions.add_row(by=user_of(request), at=timezone.now(), row=row, fields=form.words())
     messages.success(request, f"The {chosen.noun} is added.")
+    tell_marker_faults(request, form.words())
     return redirect(chosen.page(added))
 
 
@@ -143,6 +145,7 @@ def row_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
         options = {"cycle": row.self_evaluation} if isinstance(row, CycleEvent) else {}
         return conflict_page(request, chosen.form, conflict, options=options, **page)
     messages.success(request, f"The {chosen.noun} is saved.")
+    tell_marker_faults(request, form.words())
     return redirect(chosen.page(saved))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from accounts.domain.roles import Role
 from accounts.models import LocalArea
@@ -15,6 +16,7 @@ from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import AT, make_approved, make_draft
 from tests.factories.framework import make_framework
 from tests.factories.indicators import make_indicator, make_local_area, make_observation, make_release
+from tests.factories.selfeval import make_evaluation
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,18 @@ def test_unknown_markers_are_told_by_field(indicator):
 def test_texts_without_brackets_cost_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert faults_of_texts({"know": "Plain words."}) == {}
+
+
+def test_saving_tells_of_markers_that_stand_for_nothing(client, lano, indicator):
+    evaluation = make_evaluation()
+    client.force_login(lano)
+    url = reverse("selfeval:evaluation-show", args=[evaluation.pk])
+    fields = {"know": "Good [F:plans-within-20-week] and [E 3].", "meaning": "", "next_steps": "", "version": 1}
+
+    answer = client.post(url, {**fields, "child_friendly": "", "confidence": "", "grade": ""}, follow=True)
+
+    shown = answer.content.decode()
+    assert "Did you mean [F:plans-within-20-weeks]?" in shown
+    assert "Write [E3]." in shown
+    evaluation.refresh_from_db()
+    assert evaluation.know == fields["know"]

@@ -1,8 +1,6 @@
-"""A text with its markers, as pieces for a page and as notes for a report."""
+"""A text with its markers, as pieces for a page."""
 
-from documents.press.sections import Footnote, Noted
-from selfeval.domain.markers import Marker, MarkerKind
-from selfeval.domain.rendering import Book, Figure, Item, Standing, noted, paragraphs
+from selfeval.domain.rendering import Book, Figure, Item, Standing, paragraphs
 from selfeval.templatetags.selfeval_claims import marked, marked_inline
 
 OPEN = Item(number=1, standing=Standing.APPROVED, title="Survey <2026>", kind="Lived experience", url="/evidence/E1/")
@@ -79,17 +77,3 @@ def test_words_of_people_are_escaped():
 
 def test_what_is_cited_is_listed_once_and_only_what_may_be_opened():
     assert [item.code for item in BOOK.cited_items] == ["E1", "E3"]
-
-
-def test_a_report_gets_notes_and_values():
-    def note_of(marker: Marker) -> str:
-        return "" if marker.key == "9" else f"Note on {marker.key}."
-
-    def value_of(marker: Marker) -> str:
-        assert marker.kind is MarkerKind.FIGURE
-        return "97.5 %"
-
-    assert noted("[F:in-time] in time [E1], or so [E9].\n\nPlain.", note_of=note_of, value_of=value_of) == (
-        Noted(("97.5 %", Footnote("Note on in-time."), " in time", Footnote("Note on 1."), ", or so", ".")),
-        "Plain.",
-    )
