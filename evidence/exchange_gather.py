@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from accounts.models import Organisation, User
-from evidence.domain.exchange import ITEM_COLUMNS, Row, Tables
+from evidence.domain.exchange import ITEM_COLUMNS, Change, Row, Tables
 from evidence.models import Evidence, EvidenceKind, EvidenceQuerySet, LensLink, Marking, PointLink
 from evidence.permissions import evidence_of, possible_owners
 from evidence.presenters import state_tag
@@ -72,3 +73,24 @@ def known_names() -> Known:
         owners=frozenset(email.lower() for email in owners),
         codes=frozenset([*points.values_list("code", flat=True), *statements.values_list("code", flat=True)]),
     )
+
+
+def in_words(change: Change) -> Change:
+    """A change with the words that the workbook has, instead of codes and days as they are compared."""
+    fields = tuple(
+        replace(field, before=_words(field.header, field.before), after=_words(field.header, field.after))
+        for field in change.fields
+    )
+    return replace(change, fields=fields)
+
+
+def _words(header: str, text: str) -> str:
+    column = next((each for each in ITEM_COLUMNS if each.header == header), None)
+    if column is None or not text:
+        return text
+    if column.is_day:
+        try:
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+        except ValueError:
+            return text
+    return {"kind": KINDS, "marking": MARKINGS}.get(column.field, {}).get(text, text)

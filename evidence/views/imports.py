@@ -20,7 +20,7 @@ from documents.intake import Refused
 from evidence.actions import imports as actions
 from evidence.actions.imports import MovedOn
 from evidence.domain.exchange import compare
-from evidence.exchange_gather import known_names, tables_of
+from evidence.exchange_gather import in_words, known_names, tables_of
 from evidence.exporting import EVIDENCE_LOG
 from evidence.intake_forms import WorkbookForm
 from evidence.models import EvidenceImport, ImportState
@@ -89,7 +89,7 @@ def import_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         "left_out": reading.left_out,
         "difference": difference,
         "new": difference.new[:SHOWN],
-        "changed": difference.changed[:SHOWN],
+        "changed": [in_words(change) for change in difference.changed[:SHOWN]],
         "shown": SHOWN,
         "can_take": not problems and bool(difference.new or difference.changed),
     }

@@ -113,7 +113,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def _keep(page: Page, name: str) -> None:
     """For looking at the page by eye: only where a folder is named for it."""
-    if folder := os.environ.get("SENDREADY_LOOK_AT"):
+    if folder := os.environ.get("LOOK_AT"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 

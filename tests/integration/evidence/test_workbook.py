@@ -108,6 +108,7 @@ def test_changed_cells_are_shown_first_and_taken_then(team, log, tmp_path):
     page = preview(team, book)
     assert "0 new, 2 changed, 2 as they are. Nothing is stored yet." in words_of(page)
     assert "Title: Survey of families → Survey, corrected" in words_of(page)
+    assert "Look at it again by: (empty) → 30/06/2027" in words_of(page)
     assert Evidence.objects.get(number=1).title == "Survey of families"
     take(team)
 
