@@ -129,11 +129,15 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
 def document_add(request: HttpRequest) -> HttpResponseBase:
     """A document of one's own, as a text or a file."""
     user = user_of(request)
-    organisation = organisation_of(user)
     cycle = current_cycle()
     if cycle is None:
         return redirect("selfeval:document-list")
-    check_open(cycle)
+    try:
+        organisation = organisation_of(user)
+        check_open(cycle)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("selfeval:document-list")
     form = DocumentForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":

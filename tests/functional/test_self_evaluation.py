@@ -221,7 +221,7 @@ def test_partner_hands_in_a_document_of_its_own_without_scripts(open_page, evalu
     partner = make_user(Role.PARTNER, name="Forum", organisation=forum())
     page = open_page(partner, reverse("selfeval:document-list"), javascript=False)
 
-    page.get_by_role("link", name="Hand in a document").click()
+    page.get_by_role("button", name="Hand in a document").click()
     page.get_by_label("Title").fill("What parents say")
     page.get_by_label("Text").fill("In our own words.")
     page.get_by_role("button", name="Save").click()
