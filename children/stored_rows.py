@@ -7,6 +7,7 @@ from typing import Any
 from children.domain.ages import age_on
 from children.domain.cells import Parsed, Unreadable, parser_for
 from children.domain.likely_six import Candidate
+from children.domain.numbers import possible_count, possible_percent
 from children.domain.schema import Code, ListKind, ListSchema, SheetLayout
 from children.loaders import load_schema
 from children.models import ListRow, ListUpload
@@ -109,7 +110,7 @@ def _candidate(unique_id: str, kind: ListKind, row: StoredRow, labels: _Labels) 
         is_special=bool(phases & labels.special),
         is_known=is_known,
         team=(row["social_care_team"] or "") if is_known else "",
-        absence=None if row["absence"] is None else float(row["absence"]),
-        suspensions=row["suspensions"],
-        exclusions=row["exclusions"],
+        absence=possible_percent(row["absence"]),
+        suspensions=possible_count(row["suspensions"]),
+        exclusions=possible_count(row["exclusions"]),
     )

@@ -12,6 +12,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Any, Protocol
 
+from children.domain.numbers import possible_count, possible_percent
 from children.domain.schema import ListSchema
 from children.domain.suppression import SUPPRESSED, Figure, Grid, HiddenGrid, Line, Rule, hide_grid, hide_line
 
@@ -108,9 +109,19 @@ def _ways(schema: ListSchema) -> list[tuple[Dimension, _Place]]:
         _coded(("gender", "Gender"), "gender", schema),
         _coded(("ethnicity", "Ethnicity"), "ethnicity", schema),
         _coded(("social-care", "Social care"), "social_care", schema, labels=known),
-        _banded("absence", "Absence in the last six months", ABSENCES, lambda row: row["absence"]),
-        _banded("suspensions", "Suspensions in the last six months", SUSPENSIONS, lambda row: row["suspensions"]),
-        _banded("exclusions", "Permanent exclusions in the last six months", EXCLUSIONS, lambda row: row["exclusions"]),
+        _banded("absence", "Absence in the last six months", ABSENCES, lambda row: possible_percent(row["absence"])),
+        _banded(
+            "suspensions",
+            "Suspensions in the last six months",
+            SUSPENSIONS,
+            lambda row: possible_count(row["suspensions"]),
+        ),
+        _banded(
+            "exclusions",
+            "Permanent exclusions in the last six months",
+            EXCLUSIONS,
+            lambda row: possible_count(row["exclusions"]),
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Check characters of pupil and learner numbers (from general knowledge; the layout's notes say so)."""
+"""Check characters of pupil and learner numbers (from general knowledge; the layout's notes say so), and amounts."""
 
 import re
 
@@ -39,3 +39,13 @@ def is_uln(text: str) -> bool:
 def has_right_digit(uln: str) -> bool:
     """`uln` must be formed as one (`is_uln`)."""
     return uln[9] == uln_digit(uln[:9])
+
+
+def possible_count(number: float | None) -> int | None:
+    """How often something happened; None where the number can't say so: below 0, or not whole (rules S141, S142)."""
+    return int(number) if number is not None and number >= 0 and float(number).is_integer() else None
+
+
+def possible_percent(number: float | None) -> float | None:
+    """A share of 100; None where the number can't be one (rule S143)."""
+    return float(number) if number is not None and 0 <= number <= 100 else None

@@ -44,6 +44,19 @@ def test_waived_finding_no_longer_counts(data_lead):
     assert counts(upload) == (1, 1, 1)
 
 
+def test_page_says_how_many_are_waived(client, data_lead):
+    upload = read_lists_of(by=data_lead, plans=PLANS)
+    url = reverse("children:finding-list", args=[upload.pk])
+
+    waived(data_lead, upload)
+    one = client.get(url).content.decode()
+    waived(data_lead, upload, unique_id="SYN5")
+    two = client.get(url).content.decode()
+
+    assert "1 more</a> is waived." in one
+    assert "2 more</a> are waived." in two
+
+
 def test_waiver_of_the_whole_rule_takes_all_its_findings(data_lead):
     upload = read_lists_of(by=data_lead, plans=PLANS)
 

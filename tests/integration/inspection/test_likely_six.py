@@ -9,6 +9,7 @@ from children import actions as list_actions
 from children.domain.composition import compose
 from children.domain.composition_values import values_of
 from children.models import ListComposition, ListRow, ListUpload
+from children.stored_rows import candidates
 from children.upkeep import erase_rows_again
 from inspection.models import LikelyChild, LikelySix
 from tests.factories.accounts import make_area, make_user
@@ -83,6 +84,19 @@ def test_unmet_wish_is_said(client, lano):
     read_lists_of(by=lano, plans=PLANS, support=SUPPORT)
 
     assert "No child in the lists is in alternative provision." in page_of(propose(client))
+
+
+def test_impossible_count_makes_nobody_suspended_or_absent(client, lano):
+    wrong = plan_cells(unique_id="SYN1901", upn="", suspensions=-1, exclusions=-2, absence=140)
+    upload = read_lists_of(by=lano, plans=[wrong], support=[support_cells(unique_id="SYN5901", upn="")])
+
+    page = page_of(propose(client))
+
+    child = next(candidates(upload, unique_ids=["SYN1901"]))
+    assert (child.suspensions, child.exclusions, child.absence) == (None, None, None)
+    assert "SYN1901" in page
+    assert "-1 suspension" not in page
+    assert "140 %" not in page
 
 
 def test_every_look_is_logged_without_values_and_not_kept_by_the_browser(client, upload):

@@ -80,6 +80,9 @@ def test_blank_and_unreadable_values_are_not_recorded():
         ("absence", {"absence": "12.5 %"}, "10 to under 20 %"),
         ("suspensions", {"suspensions": 3}, "2 to 4"),
         ("exclusions", {"exclusions": 1}, "1 and more"),
+        ("absence", {"absence": 140}, NOT_RECORDED),
+        ("suspensions", {"suspensions": -1}, NOT_RECORDED),
+        ("exclusions", {"exclusions": 1.5}, NOT_RECORDED),
     ],
 )
 def test_row_stands_in_its_category(code, changes, label):
