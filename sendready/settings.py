@@ -321,6 +321,7 @@ JOB_MODELS = {
     "children.ListUpload": "children.read_upload",
     "evidence.FileText": "evidence.read_text",
     "indicators.StatisticsImport": "indicators.read_statistics",
+    "inspection.ReportReading": "inspection.read_report",
 }
 # A job whose worker died this often is given up, so that one poisoned job can't stop all the others.
 JOB_MAX_ATTEMPTS = env.int("SENDREADY_JOB_MAX_ATTEMPTS", 15)

@@ -3,6 +3,15 @@
 from inspection.models.items import ItemEvidence, ItemOwner, ItemsLook, ItemSubmission, SubmissionFile
 from inspection.models.likely_six import LikelyChild, LikelySix
 from inspection.models.packs import Delivery, Pack, PackEntry, PackNaming
+from inspection.models.published import (
+    PublishedInspection,
+    PublishedSaying,
+    PublishedTodo,
+    ReportReading,
+    ReportWords,
+    TermPattern,
+    TodoTie,
+)
 from inspection.models.visit import (
     CalendarFeed,
     ChangeKind,
@@ -31,7 +40,14 @@ __all__ = [
     "Pack",
     "PackEntry",
     "PackNaming",
+    "PublishedInspection",
+    "PublishedSaying",
+    "PublishedTodo",
+    "ReportReading",
+    "ReportWords",
     "SubmissionFile",
+    "TermPattern",
+    "TodoTie",
     "VisitChange",
     "VisitItem",
     "VisitKind",

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pdfplumber.structure import StructTreeMissing
 from inspection.domain.reports.blocks import Block
 
 MOST_PAGES = 120
+# Points of the page between two pieces of a paragraph that stand on different lines.
+LINE_STEP = 8
 MOST_BYTES = 60 * 1024 * 1024
 PARAGRAPHS = {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "Caption", "LBody", "TOCI", "Note"}
 BULLET = re.compile(r"^(?:[•◼▪■●\uf0b7]\s*)+")
@@ -66,8 +69,18 @@ def _tagged(pdf: PDF) -> Iterator[Block]:
     yield from _Walk(_marked_text(pdf)).blocks(tree)
 
 
-def _marked_text(pdf: PDF) -> dict[tuple[int, int], str]:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The text of one mark, and the lines on which it begins and ends."""
+
+    text: str
+    first_top: float
+    last_top: float
+
+
+def _marked_text(pdf: PDF) -> dict[tuple[int, int], _Marked]:
     """The text of each marked piece, by page and mark; a new line within one gets its space back."""
+    tops: dict[tuple[int, int], list[float]] = {}
     texts: dict[tuple[int, int], list[str]] = defaultdict(list)
     for page in pdf.pages:
         last: dict[int, float] = {}
@@ -81,14 +94,15 @@ def _marked_text(pdf: PDF) -> dict[tuple[int, int], str]:
                 piece.append(" ")
             piece.append(char["text"])
             last[mark] = char["top"]
+            tops.setdefault((page.page_number, mark), [char["top"], 0])[1] = char["top"]
         page.close()
-    return {key: "".join(piece) for key, piece in texts.items()}
+    return {key: _Marked("".join(piece), *tops[key]) for key, piece in texts.items()}
 
 
 class _Walk:
     """Goes through the tree once and gives a block for each paragraph, with its innermost row and cell."""
 
-    def __init__(self, texts: dict[tuple[int, int], str]) -> None:
+    def __init__(self, texts: dict[tuple[int, int], _Marked]) -> None:
         self.texts = texts
         self.rows = 0
         self.page = 1
@@ -119,9 +133,15 @@ class _Walk:
         return Block(text=bare, page=self.page, row=row, cell=cell, is_bullet=is_bullet)
 
     def _text(self, element: dict[str, Any], page: int | None) -> str:
-        return _tidy("".join(self._pieces(element, page)))
+        whole, bottom = "", None
+        for piece in self._pieces(element, page):
+            is_lower = bottom is not None and abs(piece.first_top - bottom) > LINE_STEP
+            if is_lower and not whole[-1:].isspace() and not whole.endswith("-"):
+                whole += " "
+            whole, bottom = whole + piece.text, piece.last_top
+        return _tidy(whole)
 
-    def _pieces(self, element: dict[str, Any], page: int | None) -> Iterator[str]:
+    def _pieces(self, element: dict[str, Any], page: int | None) -> Iterator[_Marked]:
         here = element.get("page_number", page)
         for mark in element.get("mcids", []):
             if here is not None and (here, mark) in self.texts:

@@ -80,6 +80,7 @@ class Installation:
         self.manage("migrate", "--noinput", sentence="Bringing the database up to date")
         self.manage("load_areas", sentence="Loading the areas of England and their neighbours")
         self.manage("load_figures", sentence="Loading the catalogue of indicators and published figures")
+        self.manage("load_inspections", sentence="Loading what inspectors published of every area")
         for rulebook in sorted((ROOT / "fixtures" / "frameworks").glob("*.yaml")):
             file = str(rulebook.relative_to(ROOT))
             self.manage("load_framework", file, sentence=f"Loading the published rulebook {rulebook.stem}")

@@ -45,6 +45,7 @@ class Report:
     """What could be read; None or empty where it could not: then a sentence in `unread` says which part and why."""
 
     area: str = ""
+    kind: str = "full"
     inspection_start: date | None = None
     inspection_end: date | None = None
     previous_start: date | None = None
@@ -99,6 +100,7 @@ def read_report(blocks: Sequence[Block], wording: Wording) -> Report:
     unread += _odd(improvements, actions, outcome)
     return Report(
         area=area,
+        kind="monitoring" if _is_monitoring(front) else "full",
         inspection_start=days[0] if days else None,
         inspection_end=days[1] if days else None,
         previous_start=previous[0] if previous else None,
@@ -170,6 +172,11 @@ def _area(front: Sequence[Block]) -> str:
     )
     name = found.group(1).strip() if found else ""
     return re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+
+
+def _is_monitoring(front: Sequence[Block]) -> bool:
+    whole = " ".join(one.text for one in front)
+    return re.search(r"\bmonitoring inspection of\b", whole, re.IGNORECASE) is not None
 
 
 def _days(front: Sequence[Block]) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:
