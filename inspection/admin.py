@@ -58,9 +58,9 @@ class ReportWordsAdmin(EditedAdmin):
     """Saving a list ties every stored text anew, in the same transaction."""
 
     form = ReportWordsForm
-    list_display: ClassVar = ("kind", "code", "first_words", "edited_at")
-    list_display_links: ClassVar = ("kind", "code")
-    list_filter: ClassVar = ("kind",)
+    list_display = ("kind", "code", "first_words", "edited_at")
+    list_display_links = ("kind", "code")
+    list_filter = ("kind",)
     search_fields: ClassVar = ("code", "words")
     search_help_text = "Searches whose words they are, and the words."
     list_per_page = 100
@@ -91,8 +91,8 @@ class ReportWordsAdmin(EditedAdmin):
 
 @admin.register(TermPattern)
 class TermPatternAdmin(EditedAdmin):
-    list_display: ClassVar = ("area", "region", "term", "year", "was_on", "made_on", "edited_at")
-    list_filter: ClassVar = ("region",)
+    list_display = ("area", "region", "term", "year", "was_on", "made_on", "edited_at")
+    list_filter = ("region",)
     list_select_related: ClassVar = ("area",)
     search_fields: ClassVar = ("area__name", "region")
     search_help_text = "Searches area and region."
