@@ -16,6 +16,8 @@ from inspection.views import (
     likely_six,
     owners,
     packs,
+    published,
+    reports,
     tasks,
     visits,
 )
@@ -90,6 +92,23 @@ PACKS: list[URLPattern] = [
     path("packs/deliveries/<int:pk>/correct/", deliveries.delivery_correct, name="delivery-correct"),
     path("packs/deliveries/<int:pk>/withdraw/", deliveries.delivery_withdraw, name="delivery-withdraw"),
 ]
+ELSEWHERE: list[URLPattern] = [
+    path("inspection/elsewhere/", published.elsewhere_list, name="elsewhere-list"),
+    path("inspection/elsewhere/areas/<str:code>/", published.elsewhere_show, name="elsewhere-show"),
+    path("inspection/elsewhere/asked-for/", published.elsewhere_tally, name="elsewhere-tally"),
+    path("inspection/elsewhere/asked-for/<str:kind>/<str:code>/", published.elsewhere_texts, name="elsewhere-texts"),
+    path("inspection/elsewhere/neighbours/", published.elsewhere_near, name="elsewhere-near"),
+    path("inspection/elsewhere/regions/", published.elsewhere_timeline, name="elsewhere-timeline"),
+    path("inspection/elsewhere/regions/<int:number>.svg", published.elsewhere_chart, name="elsewhere-chart"),
+    path("inspection/elsewhere/next/", published.window_list, name="window-list"),
+    path("inspection/elsewhere/reports/", reports.report_add, name="report-add"),
+    path("inspection/elsewhere/reports/<int:pk>/", reports.report_show, name="report-show"),
+    path("inspection/elsewhere/reports/<int:pk>/aside/", reports.report_drop, name="report-drop"),
+    path("inspection/elsewhere/visits/<int:pk>/", reports.elsewhere_edit, name="elsewhere-edit"),
+    path("inspection/elsewhere/visits/<int:pk>/report/", reports.report_download, name="report-download"),
+    path("inspection/elsewhere/texts/<int:pk>/", reports.todo_tie, name="todo-tie"),
+    path("inspection/elsewhere/ties/<int:pk>/<str:step>/", reports.tie_decide, name="tie-decide"),
+]
 READINESS: list[URLPattern] = [path("", home.home, name="home")]
 
-urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *LIKELY_SIX, *ITEMS, *PACKS]
+urlpatterns: list[URLPattern] = [*READINESS, *VISIT, *ELSEWHERE, *LIKELY_SIX, *ITEMS, *PACKS]

@@ -165,6 +165,11 @@ ACCOUNT_ENTRIES = (
     Entry("Mail outbox", ("accounts:mail-list",), frozenset({Permission.MANAGE_PEOPLE})),
 )
 
+# Rooms of higher apps that the pages of figures lead to.
+BESIDE_FIGURES = (
+    Entry("Inspections elsewhere", ("inspection:elsewhere-list",), frozenset({Permission.READ_INDICATORS})),
+)
+
 FOOTER_ENTRIES = (
     Entry("Help and glossary", ("pages:help-show",)),
     Entry("Accessibility", ("pages:accessibility-show",)),
@@ -201,10 +206,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: `nav_links`, `account_links`, `footer_links`, `role_names`."""
     user = getattr(request, "user", None)
     permissions: frozenset[Permission] = frozenset()
-    context: dict[str, Any] = {"nav_links": [], "account_links": [], "role_names": ""}
+    context: dict[str, Any] = {"nav_links": [], "account_links": [], "role_names": "", "more_rooms": []}
     if isinstance(user, User):
         permissions = user.permissions
         context["nav_links"] = links(ENTRIES, permissions=permissions, path=request.path)
+        context["more_rooms"] = links(BESIDE_FIGURES, permissions=permissions, path=request.path)
         context["account_links"] = links(ACCOUNT_ENTRIES, permissions=permissions, path=request.path)
         context["role_names"] = ", ".join(ROLE_NAMES[role] for role in sorted(user.roles))
     footer = links(FOOTER_ENTRIES, permissions=permissions, path=request.path)

@@ -17,10 +17,12 @@ from inspection.domain.clock import WrongDays, check_days
 from inspection.domain.states import VisitStep
 from inspection.forms.visits import DaysForm, ReasonForm
 from inspection.gather.moves import preview_moves
+from inspection.gather.published import gather_windows, here
 from inspection.gather.visit_pages import gather_visit, visit_by_number
 from inspection.gather.visits import gather_visits
 from inspection.models import Inspection
 from inspection.permissions.visits import can_change, can_step_now
+from inspection.presenters.published import window_line
 from inspection.presenters.visits import list_context, move_rows, visit_context, visit_crumbs
 
 
@@ -35,6 +37,9 @@ def visit_list(request: HttpRequest) -> HttpResponseBase:
     context = list_context(visits, call)
     context["can_run"] = has_permission(user_of(request), Permission.RUN_CLOCK)
     context["sees_rows"] = has_permission(user_of(request), Permission.READ_CHILD_ROWS)
+    context["sees_elsewhere"] = has_permission(user_of(request), Permission.READ_INDICATORS)
+    if context["sees_elsewhere"]:
+        context["next_window"] = window_line(gather_windows(timezone.localdate(at)).of(here().code))
     return TemplateResponse(request, "inspection/visit_list.html", context)
 
 

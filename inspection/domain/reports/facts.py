@@ -131,7 +131,7 @@ def months_said(next_activity: str) -> int | None:
     found = _STRETCH.search(next_activity)
     if not found:
         return None
-    number = int(found[1]) if found[1].isdigit() else _NUMBERS[found[1].lower()]
+    number = int(found[1]) if found[1].isdecimal() else _NUMBERS[found[1].lower()]
     months = number * 12 if found[2].lower() == "year" else number
     return months or None
 
