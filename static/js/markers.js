@@ -1,8 +1,10 @@
 // Puts a marker from the list beside a form into the text where the cursor stood last. Without scripts people copy it.
 
 function put(marker, field) {
-  const from = field.selectionStart ?? field.value.length;
-  const to = field.selectionEnd ?? from;
+  // Nobody cites before the first word: a cursor at the very start was never placed there.
+  const isPlaced = field.selectionEnd > 0;
+  const from = isPlaced ? field.selectionStart : field.value.length;
+  const to = isPlaced ? field.selectionEnd : field.value.length;
   const before = field.value.slice(0, from);
   const space = before && !/\s$/.test(before) ? " " : "";
   field.setRangeText(space + marker, from, to, "end");
