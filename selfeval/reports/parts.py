@@ -227,11 +227,11 @@ def _parts(document: Document, notes: Mapping[str, Note]) -> Iterator[Part]:
     for one in document.sections:
         if one.phase != "part":
             continue
-        _, extra = extras.pop(one.code, ("", lambda _: []))
-        sections = (*text_sections(one.text, notes), *extra(document))
+        _, more = extras.pop(one.code, ("", lambda _: []))
+        sections = (*text_sections(one.text, notes), *more(document))
         yield Part(key=f"part-{one.code}", title=one.title, group=PARTS, sections=sections)
-    for code, (title, extra) in extras.items():
-        if sections := tuple(extra(document)):
+    for code, (title, more) in extras.items():
+        if sections := tuple(more(document)):
             yield Part(key=f"part-{code}", title=title, group=PARTS, sections=sections)
 
 

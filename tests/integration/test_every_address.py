@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.admin_site import KEEPERS
 from accounts.domain.roles import ROLE_PERMISSIONS, Permission, Role
-from tests.factories.accounts import make_area, make_user
+from tests.factories.accounts import make_area, make_organisation, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -59,7 +59,8 @@ def may(role: Role, permissions: tuple[Permission, ...]) -> bool:
 @pytest.fixture
 def people():
     make_area()
-    return {role: make_user(role) for role in Role}
+    # A partner's pages are those of its organisation.
+    return {role: make_user(role, organisation=make_organisation()) for role in Role}
 
 
 @pytest.mark.parametrize(("name", "view"), cases(GUARDED))

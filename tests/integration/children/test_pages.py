@@ -196,7 +196,7 @@ def test_row_page_shows_every_column_with_its_findings(client, data_lead):
 def test_pages_cost_a_fixed_number_of_queries(client, data_lead, django_assert_max_num_queries):
     upload = read_lists_of(by=data_lead, plans=FAULTY)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(reverse("children:finding-list", args=[upload.pk]))
     with django_assert_max_num_queries(12):
         client.get(reverse("children:upload-list"))
