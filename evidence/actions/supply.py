@@ -107,7 +107,7 @@ def make_link(*, by: User, at: datetime, evidence: Evidence, asked: Asked) -> Ma
 def revoke_link(*, by: User, at: datetime, link: SupplyLink) -> SupplyLink:
     """The address stops working at once."""
     with transaction.atomic():
-        row = SupplyLink.objects.select_for_update().select_related("evidence__added_by").get(pk=link.pk)
+        row = SupplyLink.objects.select_for_update(of=("self",)).select_related("evidence__added_by").get(pk=link.pk)
         check_can_change(by, row.evidence)
         if row.revoked_at is None:
             row.revoked_by, row.revoked_at = by, at
@@ -129,7 +129,7 @@ def send_supply(*, by: None, at: datetime, link: SupplyLink, sent: Sent, uploads
 def _count_try(link: SupplyLink, at: datetime) -> None:
     """In a transaction of its own: what is turned away counts too."""
     with transaction.atomic():
-        row = SupplyLink.objects.select_for_update().select_related("evidence").get(pk=link.pk)
+        row = SupplyLink.objects.select_for_update(of=("self",)).select_related("evidence").get(pk=link.pk)
         check_open(row, at)
         if row.tries_from_at is None or row.tries_from_at <= at - timedelta(hours=1):
             row.tries, row.tries_from_at = 0, at
@@ -143,7 +143,8 @@ def _count_try(link: SupplyLink, at: datetime) -> None:
 
 def _keep(link: SupplyLink, at: datetime, sent: Sent, kept: Sequence[StoredFile]) -> Supply:
     with transaction.atomic():
-        row = SupplyLink.objects.select_for_update().select_related("evidence", "created_by").get(pk=link.pk)
+        rows = SupplyLink.objects.select_for_update(of=("self",))
+        row = rows.select_related("evidence", "created_by").get(pk=link.pk)
         check_open(row, at)
         supply = Supply.objects.create(
             link=row,
