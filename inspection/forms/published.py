@@ -62,7 +62,12 @@ class FactsForm(forms.Form):
         required=False,
     )
     next_months = forms.IntegerField(
-        label="Next visit within, months", min_value=1, max_value=120, required=False, help_text="18, 36 or 60, mostly."
+        label="Next visit within, months",
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text="18, 36 or 60, mostly.",
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}),
     )
     next_activity = forms.CharField(
         label="What the report says comes next",

@@ -175,7 +175,7 @@ def methods_of(one: Standing) -> list[MethodBox]:
             title="As announced",
             answer=window_in_words(one.announced) if one.announced else "No window",
             tag=STANDING_WORDS[one.announced.standing] if one.announced else None,
-            basis=one.announced.basis if one.announced else _why_none(one),
+            basis=f"{one.announced.basis}{_unheard(one)}" if one.announced else _why_none(one),
         )
     ]
     if one.by_term:
@@ -188,6 +188,13 @@ def methods_of(one: Standing) -> list[MethodBox]:
             )
         )
     return boxes
+
+
+def _unheard(one: Standing) -> str:
+    """After outcome 3 comes a monitoring visit, and those are known only by their own reports."""
+    if one.last is None or one.last.outcome != 3 or one.announced is None or one.announced.standing == "ahead":
+        return ""
+    return " It was to be a monitoring visit: whether it came is known here only once its report is read."
 
 
 def _why_none(one: Standing) -> str:

@@ -132,6 +132,7 @@ def elsewhere_near(request: HttpRequest) -> HttpResponseBase:
         "rows": [presenters.standing_row(one, own, today) for one in ranked],
         "tally": gather.tally(own.neighbour_codes, only=own.neighbour_codes),
         "has_patterns": any(one.by_term for one in ranked),
+        "can_edit": _can_edit(request),
         "crumbs": presenters.crumbs(),
     }
     return TemplateResponse(request, "inspection/elsewhere_near.html", context)
@@ -163,6 +164,7 @@ def elsewhere_timeline(request: HttpRequest) -> HttpResponseBase:
         "regions": names,
         "rows": [presenters.standing_row(one, own, today) for one in ordered],
         "has_patterns": any(one.by_term for one in ordered),
+        "can_edit": _can_edit(request),
         "chart": shown_chart(chart, picture) if chart else None,
         "without": sum(one.last is None for one in standings),
         "crumbs": presenters.crumbs(),
@@ -200,6 +202,7 @@ def window_list(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "rows": [presenters.standing_row(one, own, today) for one in page.object_list],
         "without": sum(one.announced is None for one in windows.standings),
+        "can_edit": _can_edit(request),
         "crumbs": presenters.crumbs(),
     }
     return TemplateResponse(request, "inspection/window_list.html", context)
