@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import NotAllowed
 from documents.exports import Params
-from documents.press.sections import Contents, Heading, Paragraph, Report, Section
+from documents.press.sections import Contents, Figure, Heading, Paragraph, Report, Section, Table
 from documents.reports import ReportKind
 from selfeval.domain.freezing import day_in_words
 from selfeval.domain.published import Document
@@ -89,14 +89,33 @@ def _sections(document: Document) -> Iterator[Section]:
         is_quiet=True,
     )
     yield Contents()
-    group = ""
+    group, drawn = "", dict[Figure, str]()
     for part in parts_of(document):
         if part.group != group:
             group = part.group
             yield Heading(group, level=2, starts_page=True)
         if part.title != group:
             yield Heading(part.title, level=3)
-        yield from (_lower(section) for section in part.sections)
+        for section in once_drawn(part.sections, drawn, part.title):
+            yield _lower(section)
+
+
+def once_drawn(sections: Sequence[Section], drawn: dict[Figure, str], title: str) -> Iterator[Section]:
+    """A figure that several parts cite is drawn in the first of them; the others say where it stands."""
+    table_of = ""
+    for section in sections:
+        if isinstance(section, Figure):
+            table_of = drawn.setdefault(section, title)
+            if table_of != title:
+                name = section.sentence.split(". ", 1)[0]
+                yield Paragraph(f"{name}: see the chart and its table under “{table_of}”.", is_quiet=True)
+                continue
+        elif isinstance(section, Table) and table_of and table_of != title:
+            table_of = ""
+            continue
+        else:
+            table_of = ""
+        yield section
 
 
 def _lower(section: Section) -> Section:
