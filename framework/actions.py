@@ -1,8 +1,8 @@
 """What changes a rulebook, apart from saves on the admin site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,14 @@ from django.db.models import Model
 from accounts.audit import record
 from accounts.domain.roles import Permission
 from accounts.models import User
-from accounts.permissions import check_permission
+from accounts.permissions import NotAllowed, check_permission
 from framework.domain.rulebook import KIND_NAMES, Placed, Rulebook, placed_rows, values_of
-from framework.models import Framework, PublishedRow
+from framework.models import Framework, PastedRow, PublishedRow, WordingPaste
 from framework.models.kinds import MODELS, PARENT_FIELDS, PARENT_KINDS
+from framework.wording import MODELS as WORDING_MODELS
+from framework.wording import wording_rows
 
+WORDING_FIELDS = ("official_wording", "source", "confirmed_on", "edited_at")
 HEAD = ("name", "about", "in_force_from", "in_force_to", "source", "confirmed_on")
 
 
@@ -151,3 +154,57 @@ def _write(row: Model, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
+
+
+@transaction.atomic
+def paste_wording(
+    *, by: User, at: datetime, framework: Framework, source: str, confirmed_on: date, wordings: Mapping[str, str]
+) -> WordingPaste:
+    """Writes confirmed official wording to rows by code, and keeps what stood there before."""
+    check_permission(by, Permission.MANAGE_FRAMEWORKS)
+    paste = WordingPaste.objects.create(framework=framework, source=source, by=by, at=at)
+    for row in wording_rows(framework):
+        wording = wordings.get(row.code, "").strip()
+        if not wording:
+            continue
+        held = WORDING_MODELS[row.kind]._default_manager.select_for_update().get(framework=framework, code=row.code)
+        PastedRow.objects.create(
+            paste=paste,
+            kind=row.kind,
+            code=row.code,
+            wording=wording,
+            wording_before=held.official_wording,
+            source_before=held.source,
+            confirmed_before_on=held.confirmed_on,
+            edited_before_at=held.edited_at,
+        )
+        held.official_wording, held.source, held.confirmed_on, held.edited_at = wording, source, confirmed_on, at
+        held.save(update_fields=list(WORDING_FIELDS))
+    count = paste.rows.count()
+    if not count:
+        raise NotAllowed("Confirm at least one line: give it the code of the row that it belongs to.")
+    record(by=by, at=at, action="framework.wording_pasted", thing=framework, text=f"{count} rows from: {source}")
+    return paste
+
+
+@transaction.atomic
+def undo_wording(*, by: User, at: datetime, paste: WordingPaste) -> tuple[str, ...]:
+    """Puts back what stood there. A row that somebody changed since is left alone; gives the codes of those."""
+    check_permission(by, Permission.MANAGE_FRAMEWORKS)
+    now = WordingPaste.objects.select_for_update().get(pk=paste.pk)
+    if now.undone_at is not None:
+        raise NotAllowed("It is undone already.")
+    left = []
+    for row in now.rows.all():
+        rows = WORDING_MODELS[row.kind]._default_manager.select_for_update()
+        held = rows.filter(framework=now.framework_id, code=row.code).first()
+        if held is None or held.official_wording != row.wording:
+            left.append(row.code)
+            continue
+        held.official_wording, held.source = row.wording_before, row.source_before
+        held.confirmed_on, held.edited_at = row.confirmed_before_on, row.edited_before_at
+        held.save(update_fields=list(WORDING_FIELDS))
+    now.undone_by, now.undone_at = by, at
+    now.save(update_fields=["undone_by", "undone_at"])
+    record(by=by, at=at, action="framework.wording_undone", thing=now.framework, text=f"From: {now.source}")
+    return tuple(left)

@@ -13,6 +13,7 @@ from framework.models.criteria import (
 )
 from framework.models.published import Framework, PublishedRow
 from framework.models.visit import Anchor, Batch, FirstHourTask, RequestItem, RequestKind, TimetableRule
+from framework.models.wording import PastedRow, WordingPaste
 
 __all__ = [
     "Anchor",
@@ -28,8 +29,10 @@ __all__ = [
     "Lens",
     "LensStatement",
     "Outcome",
+    "PastedRow",
     "PublishedRow",
     "RequestItem",
     "RequestKind",
     "TimetableRule",
+    "WordingPaste",
 ]
