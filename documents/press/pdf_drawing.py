@@ -8,6 +8,8 @@ import gc
 import io
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import pikepdf
@@ -33,7 +35,21 @@ def draw(drawing: Drawing) -> bytes:
     fonts = FontConfiguration()
     sheet = CSS(string=drawing.style, font_config=fonts, url_fetcher=_fetcher())
     html = HTML(string=drawing.page, url_fetcher=_fetcher(), base_url=None)
-    return _finish(html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True))
+    with _no_collecting():
+        return _finish(html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A long report makes millions of small objects that all live to its end: looking for dead ones took a quarter
+    of its time (benchmarks/self_evaluation.py)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _fetcher() -> URLFetcher:
