@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from documents.domain.words import Comparison, compare_words
 from selfeval.domain.freezing import day_in_words
-from selfeval.domain.published import AreaText, CriterionText, Document, NoteKind
+from selfeval.domain.markers import MarkerKind, parse
+from selfeval.domain.published import AreaText, CriterionText, Document, Note, NoteKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,19 @@ def compare_documents(older: Document, newer: Document) -> Difference:
 
 def texts_of(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     """Every text with where it stands and what it is. Empty ones are left out."""
+    notes = document.notes_by_marker
     for where, what, text in _texts(document):
         if text.strip():
-            yield (where, what), text
+            yield (where, what), _with_figures(text, notes)
+
+
+def _with_figures(text: str, notes: Mapping[str, Note]) -> str:
+    """A figure stands as it is read; evidence keeps its number, [E12], so that a change of proof is seen."""
+    for marker in parse(text):
+        note = notes.get(marker.text)
+        if marker.kind is MarkerKind.FIGURE and note and note.value:
+            text = text.replace(marker.text, note.value)
+    return text
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str, str]]:
