@@ -21,13 +21,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendready.settings")
 django.setup()
 
-from django.test.utils import override_settings  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402  # after setup
 
-from documents import charts  # noqa: E402
-from documents.press.pdf import page_count  # noqa: E402
-from documents.reports import write_report  # noqa: E402
-from selfeval.domain.freezing import FigureAt, ItemFact, Proofs, annotate  # noqa: E402
-from selfeval.domain.published import (  # noqa: E402
+from documents import charts  # noqa: E402  # after setup
+from documents.press.pdf import page_count  # noqa: E402  # after setup
+from documents.reports import write_report  # noqa: E402  # after setup
+from selfeval.domain.freezing import FigureAt, ItemFact, Proofs, annotate  # noqa: E402  # after setup
+from selfeval.domain.published import (  # noqa: E402  # after setup
     AreaText,
     CriterionText,
     Document,
@@ -40,8 +40,8 @@ from selfeval.domain.published import (  # noqa: E402
     SeriesPoint,
     VersionKind,
 )
-from selfeval.domain.published_json import from_json, to_json  # noqa: E402
-from selfeval.reports.self_evaluation import VersionInputs, build  # noqa: E402
+from selfeval.domain.published_json import from_json, to_json  # noqa: E402  # after setup
+from selfeval.reports.self_evaluation import VersionInputs, build  # noqa: E402  # after setup
 
 YEARS = range(2017, 2025)
 KINDS = ("Lived experience", "Case study", "Aggregated data", "Quality assurance", "Policy or plan")
@@ -189,7 +189,7 @@ def main() -> None:
         print(f"{pages} pages, {len(held['notes'])} notes, {len(held['figures'])} figures")
         print(f"PDF, charts drawn anew: {first:.1f} s of processor")
         for form in ("pdf", "docx"):
-            processor, clock = timed(options.runs, lambda form=form: make(form))  # type: ignore[misc]
+            processor, clock = timed(options.runs, lambda form=form: make(form))  # type: ignore[misc]  # a default binds the loop variable
             print(f"{form}, charts kept: {processor:.1f} s of processor, {clock:.1f} s by the clock")
         charts._at_hand.clear()
         if options.profile:

@@ -110,7 +110,7 @@ def match(pasted: Sequence[str], rows: Sequence[Row]) -> tuple[Proposal, ...]:
     found = []
     for place, text in enumerate(pasted):
         row = every.get(place)
-        ranked = sorted(range(len(rows)), key=lambda each, likes=likeness[place]: -likes[each])  # type: ignore[misc]
+        ranked = sorted(range(len(rows)), key=lambda each, likes=likeness[place]: -likes[each])  # type: ignore[misc]  # a default binds the loop variable
         others = [rows[each].code for each in ranked if each != row and likeness[place][each] >= PERHAPS]
         proposal = Proposal(text=text, other=others[0] if others else "")
         if row is not None:
