@@ -38,7 +38,14 @@ class ReportWordsForm(forms.ModelForm):  # type: ignore[type-arg]  # the library
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        kind, code = values.get("kind", self.instance.kind), values.get("code", self.instance.code)
+        if "code" in self.fields:  # once stored, whose words they are stays
+            self._check_whose(values.get("kind", ""), values.get("code", ""))
+        for line in (values.get("words") or "").splitlines():
+            if line.strip() in {"*", "**"}:
+                self.add_error("words", "A * alone would stand for everything. Put a word before it.")
+        return values
+
+    def _check_whose(self, kind: str, code: str) -> None:
         if kind == ListKind.HEADING and code not in PARTS:
             self.add_error("code", f"A part is one of: {', '.join(PARTS)}.")
         if kind == ListKind.OUTCOME and code not in {"1", "2", "3"}:
@@ -47,10 +54,6 @@ class ReportWordsForm(forms.ModelForm):  # type: ignore[type-arg]  # the library
             self.add_error("code", "Enter whose words they are.")
         if kind == ListKind.CRITERION and code and not Criterion.objects.filter(code=code).exists():
             self.add_error("code", f"No criterion has the code “{code}”.")
-        for line in (values.get("words") or "").splitlines():
-            if line.strip() in {"*", "**"}:
-                self.add_error("words", "A * alone would stand for everything. Put a word before it.")
-        return values
 
 
 @admin.register(ReportWords)
