@@ -51,8 +51,8 @@ class Facts:
 
 
 FACT_NAMES = tuple(field.name for field in fields(Facts))
-# What an approval rests on.
-APPROVED_NAMES = frozenset({"shows", "covers_from_on", "covers_to_on", "organisation", "marking"})
+# What an approval rests on; the kind decides besides whether a second person has to look for children.
+APPROVED_NAMES = frozenset({"kind", "title", "shows", "covers_from_on", "covers_to_on", "organisation", "marking"})
 
 
 def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from evidence.actions.items import Conflict, Settled, change_evidence
 from evidence.actions.revisions import Incomplete, submit
 from evidence.domain.revisions import WrongState
 from evidence.intake_forms import BulkForm, RowForm
-from evidence.models import BulkAdd, BulkRow
+from evidence.models import BulkAdd, BulkRow, Evidence
 from evidence.permissions import evidence_of
 
 
@@ -59,7 +59,7 @@ def bulk_show(request: HttpRequest, pk: int) -> HttpResponseBase:
         if all(line.form is None or line.form.is_valid() for line in lines):
             hands_over = request.POST.get("do") == "submit"
             for line in lines:
-                _save(line, user, hands_over=hands_over)
+                _save(line, request, user, hands_over=hands_over)
             if not any(line.is_wrong for line in lines):
                 messages.success(request, "Saved." if not hands_over else "Saved, and handed over for approval.")
                 return redirect("evidence:bulk-show", pk=pk)
@@ -90,7 +90,7 @@ def _lines(request: HttpRequest, bulk: BulkAdd, user: User) -> list[Line]:
     return lines
 
 
-def _save(line: Line, user: User, *, hands_over: bool) -> None:
+def _save(line: Line, request: HttpRequest, user: User, *, hands_over: bool) -> None:
     """One item; what can't go on says why and hinders none of the others."""
     evidence, form, now = line.row.evidence, line.form, timezone.now()
     if evidence is None or form is None:
@@ -98,11 +98,27 @@ def _save(line: Line, user: User, *, hands_over: bool) -> None:
     try:
         version = form.cleaned_data["version"] or 0
         changed = change_evidence(by=user, at=now, evidence=evidence, version=version, facts=form.facts(evidence))
-        if hands_over:
-            draft = changed.revisions.open().first()
-            if draft is not None:
-                submit(by=user, at=now, revision=draft)
     except Conflict:
         line.said, line.is_wrong = f"Somebody else changed {evidence.code} meanwhile. Open it to see both.", True
-    except (Incomplete, WrongState, Settled, NotAllowed) as refusal:
+        return
+    except (WrongState, Settled, NotAllowed) as refusal:
+        line.said, line.is_wrong = f"Not saved: {refusal}", True
+        return
+    line.form = _typed_against(request.POST, line.row, changed)
+    draft = changed.revisions.open().first() if hands_over else None
+    if draft is None:
+        return
+    try:
+        submit(by=user, at=now, revision=draft)
+        line.form = None
+    except (Incomplete, WrongState, NotAllowed) as refusal:
         line.said, line.is_wrong = f"Saved as a draft. Before it can go: {refusal}", True
+
+
+def _typed_against(typed: QueryDict, row: BulkRow, evidence: Evidence) -> RowForm:
+    """What was typed, on top of the save that stands now: the next save of the same page is no conflict."""
+    mine, prefix = typed.copy(), f"row-{row.pk}"
+    mine[f"{prefix}-version"] = str(evidence.version)
+    form = RowForm(mine, prefix=prefix, initial=RowForm.initial_of(evidence))
+    form.is_valid()
+    return form

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.domain.roles import Role
 from documents.models import StoredFile
-from evidence.actions import items
+from evidence.actions import items, revisions
 from evidence.domain.revisions import State
 from evidence.models import BulkAdd, BulkRow, Evidence, EvidenceRevision, Marking
 from tests.factories.accounts import make_area, make_organisation, make_user
@@ -123,6 +123,43 @@ def test_row_that_somebody_else_changed_is_not_overwritten(team):
 
     assert "Somebody else changed E1 meanwhile" in words_of(page)
     assert Evidence.objects.get().title == "Theirs"
+
+
+def test_page_that_came_back_is_saved_again_without_a_conflict(team):
+    send(team, make_upload(), make_upload(name="B.txt", content=b"New.\n"))
+    bulk = BulkAdd.objects.get()
+    address, first = reverse("evidence:bulk-show", args=[bulk.pk]), bulk.rows.first()
+    page = client_of(team).post(address, rows_of(bulk, title="Audit 1") | {f"row-{first.pk}-shows": "", "do": "submit"})
+    again = {
+        name: value
+        for name, value in re.findall(r'name="(row-[^"]+-version)"[^>]*value="(\d+)"|$', page.content.decode())
+        if name
+    }
+
+    mended = {name: value for name, value in rows_of(bulk, title="Audit 2").items() if f"row-{first.pk}-" in name}
+    page = client_of(team).post(address, mended | again | {"do": "submit"}, follow=True)
+
+    assert "handed over for approval" in words_of(page)
+    assert list(again) == [f"row-{first.pk}-version"]
+    assert set(EvidenceRevision.objects.values_list("state", flat=True)) == {State.SUBMITTED}
+    assert sorted(Evidence.objects.values_list("title", flat=True)) == ["Audit 1", "Audit 2"]
+
+
+def test_row_that_may_not_be_changed_does_not_say_that_it_is_saved(team):
+    partner = make_user(Role.PARTNER, organisation=make_organisation(name="Forum"))
+    send(partner, make_upload())
+    bulk = BulkAdd.objects.get()
+    draft = EvidenceRevision.objects.get()
+    words = revisions.Words(text="Enough words to show something.")
+    Evidence.objects.update(shows="It is so.")
+    draft = revisions.save_revision(by=partner, at=AT, revision=draft, lock=draft.lock, words=words).revision
+    revisions.approve(by=team, at=AT, revision=revisions.submit(by=partner, at=AT, revision=draft))
+    revisions.start_revision(by=partner, at=AT, evidence=Evidence.objects.get())
+
+    page = client_of(partner).post(reverse("evidence:bulk-show", args=[bulk.pk]), rows_of(bulk))
+
+    assert "Not saved: It is approved" in words_of(page)
+    assert Evidence.objects.get().shows == "It is so."
 
 
 def test_rows_of_somebody_else_do_not_exist(team):

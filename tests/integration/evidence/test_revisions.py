@@ -11,7 +11,7 @@ from evidence.actions import items, revisions
 from evidence.actions.items import Conflict
 from evidence.actions.revisions import Incomplete, Words
 from evidence.domain.revisions import State, WrongState
-from evidence.models import Evidence, Marking, PointLink
+from evidence.models import Evidence, EvidenceKind, Marking, PointLink
 from evidence.permissions import check_can_approve, check_can_change, evidence_of
 from tests.factories.accounts import make_area, make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
@@ -117,6 +117,22 @@ def test_two_who_change_the_same_item_do_not_overwrite_each_other(team):
         items.change_evidence(by=team, at=AT, evidence=evidence, version=0, facts=make_facts(title="Second"))
 
     assert conflict.value.theirs.title == "First"
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": EvidenceKind.QUALITY_ASSURANCE}, {"title": "Something else"}], ids=["kind", "title"]
+)
+def test_what_an_approval_rests_on_is_changed_by_those_who_approve_alone(team, change):
+    partner = make_user(Role.PARTNER, organisation=make_organisation(name="Forum"))
+    story = {"kind": EvidenceKind.CASE_STUDY, "owner": partner}
+    evidence = make_approved(by=partner, approver=team, **story)
+    facts = make_facts(**(story | change))
+
+    with pytest.raises(items.Settled):
+        items.change_evidence(by=partner, at=AT, evidence=evidence, version=evidence.version, facts=facts)
+
+    row = items.change_evidence(by=team, at=AT, evidence=evidence, version=evidence.version, facts=facts)
+    assert [getattr(row, name) for name in change] == list(change.values())
 
 
 def test_archived_item_can_be_taken_out_again_and_not_revised_before(team):

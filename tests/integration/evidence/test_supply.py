@@ -108,6 +108,23 @@ def test_accepted_it_stands_in_the_draft_and_fills_what_was_empty(team, evidence
     assert "Accepted" in words_of(Client().get(path_of(made)))
 
 
+def test_draft_that_somebody_has_open_meets_what_was_accepted(team, evidence):
+    opened = evidence.revisions.get()
+    send(ask(team, evidence), uploads="", text="What came by the link.")
+    supply.accept_supply(by=team, at=timezone.now(), supply=Supply.objects.get())
+
+    with pytest.raises(revisions.Conflict):
+        revisions.save_revision(
+            by=team,
+            at=timezone.now(),
+            revision=opened,
+            lock=opened.lock,
+            words=revisions.Words(text="Typed meanwhile."),
+        )
+
+    assert evidence.revisions.get().text == "What came by the link."
+
+
 def test_words_that_stand_there_are_not_overwritten(team, evidence):
     Evidence.objects.update(shows="Our own words.")
     send(ask(team, evidence))
