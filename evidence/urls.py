@@ -35,14 +35,12 @@ urlpatterns = [
     path("E<int:number>/revisions/<int:revision>/", revisions.revision_edit, name="revision-edit"),
     path(
         "E<int:number>/revisions/<int:revision>/take-back/",
-        revisions.revision_move,
-        {"move": "take-back"},
+        revisions.revision_take_back,
         name="revision-take-back",
     ),
     path(
         "E<int:number>/revisions/<int:revision>/approve/",
-        revisions.revision_move,
-        {"move": "approve"},
+        revisions.revision_approve,
         name="revision-approve",
     ),
     path("E<int:number>/revisions/<int:revision>/check/", links.revision_check, name="revision-check"),

@@ -175,10 +175,18 @@ def take_back(*, by: User, at: datetime, revision: EvidenceRevision) -> Evidence
         return _finish(row, transition, by, at)
 
 
-def approve(*, by: User, at: datetime, revision: EvidenceRevision) -> EvidenceRevision:
-    """Approves a submitted revision; the one approved before is superseded and kept."""
+def approve(
+    *, by: User, at: datetime, revision: EvidenceRevision, lock: int | None = None, version: int | None = None
+) -> EvidenceRevision:
+    """Approves a submitted revision; the one approved before is superseded and kept.
+
+    `lock` of the revision and `version` of the item are the saves that the approver read: WrongState after others.
+    """
     with transaction.atomic():
+        evidence = locked(revision.evidence)
         row, transition = _begin(by, revision, Move.APPROVE)
+        if lock not in (None, row.lock) or version not in (None, evidence.version):
+            raise WrongState("It has changed since you opened the page. Read it again, then decide.")
         for other in row.evidence.revisions.approved().exclude(pk=row.pk):
             _supersede(other, at)
         row.decided_by, row.decided_at = by, at

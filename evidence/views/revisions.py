@@ -151,23 +151,34 @@ def _after_save(request: HttpRequest, saved: EvidenceRevision) -> HttpResponseBa
     return redirect("evidence:evidence-show", number=evidence.number)
 
 
-MOVES = {
-    "take-back": (revisions.take_back, "Revision {number} is a draft again."),
-    "approve": (revisions.approve, "Revision {number} is approved."),
-}
+@require_POST
+@permission_required(Permission.ADD_EVIDENCE, Permission.APPROVE_EVIDENCE)
+def revision_approve(request: HttpRequest, number: int, revision: int) -> HttpResponseBase:
+    """Approves what the page showed: its form carries the saves that were read."""
+    row = fetch_revision(request, number, revision)
+    lock, version = (_count(request.POST.get(name, "")) for name in ("lock", "version"))
+    try:
+        revisions.approve(by=user_of(request), at=timezone.now(), revision=row, lock=lock, version=version)
+    except WrongState as wrong:
+        return show_page(request, row.evidence, problems=(wrong.sentence,), status=409)
+    messages.success(request, f"Revision {revision} is approved.")
+    return redirect("evidence:evidence-show", number=number)
+
+
+def _count(typed: str) -> int:
+    """A count of saves out of a form; what is none counts as a page that nobody had open."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 
 @require_POST
 @permission_required(Permission.ADD_EVIDENCE, Permission.APPROVE_EVIDENCE)
-def revision_move(request: HttpRequest, number: int, revision: int, move: str) -> HttpResponseBase:
-    """The buttons beside a revision."""
+def revision_take_back(request: HttpRequest, number: int, revision: int) -> HttpResponseBase:
     row = fetch_revision(request, number, revision)
-    action, done = MOVES[move]
     try:
-        action(by=user_of(request), at=timezone.now(), revision=row)
+        revisions.take_back(by=user_of(request), at=timezone.now(), revision=row)
     except WrongState as wrong:
         return show_page(request, row.evidence, problems=(wrong.sentence,), status=409)
-    messages.success(request, done.format(number=revision))
+    messages.success(request, f"Revision {revision} is a draft again.")
     return redirect("evidence:evidence-show", number=number)
 
 

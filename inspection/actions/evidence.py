@@ -95,11 +95,12 @@ def _attach(row: ItemSubmission, by: User, at: datetime, files: list[RevisionFil
 
 
 def _drop(row: ItemSubmission, link: ItemEvidence) -> None:
-    """A file that another revision in the same draft brought too stays."""
+    """Bytes that another revision in the same draft brought too stay, and so does what was uploaded here by hand."""
     others = row.evidence_links.exclude(pk=link.pk).values("revision")
-    shared = RevisionFile.objects.filter(revision__in=others).values("stored")
-    taken = RevisionFile.objects.filter(revision=link.revision).values("stored")
-    row.files.filter(stored__in=taken).exclude(stored__in=shared).delete()
+    shared = RevisionFile.objects.filter(revision__in=others).values("stored__sha256")
+    taken = RevisionFile.objects.filter(revision=link.revision).values("stored__sha256")
+    from_the_log = row.files.filter(stored__in=RevisionFile.objects.values("stored"))
+    from_the_log.filter(stored__sha256__in=taken).exclude(stored__sha256__in=shared).delete()
     ItemEvidence.objects.filter(pk=link.pk).delete()
 
 

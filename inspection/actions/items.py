@@ -242,7 +242,7 @@ def detach_file(*, by: User, at: datetime, file: SubmissionFile) -> ItemSubmissi
         name = file.stored.original_name
         SubmissionFile.objects.filter(pk=file.pk).delete()
         # Evidence of which no file is left is no longer taken.
-        kept = RevisionFile.objects.filter(stored__in=row.files.values("stored")).values("revision")
+        kept = RevisionFile.objects.filter(stored__sha256__in=row.files.values("stored__sha256")).values("revision")
         row.evidence_links.exclude(revision__in=kept).delete()
         _touch(row, by, at)
         record(by=by, at=at, action="submission.file_detached", thing=row, text=name)

@@ -12,6 +12,7 @@ from evidence.gather import approved_revisions
 from evidence.models import EvidenceQuerySet, Marking, RevisionFile
 from evidence.permissions import evidence_of
 from evidence.search import find
+from framework.models import RequestItem
 from inspection.models import ItemEvidence, ItemSubmission
 
 
@@ -29,13 +30,19 @@ def taken() -> Prefetch[str]:
     return Prefetch("evidence_links", queryset=ItemEvidence.objects.with_newest())
 
 
-def moved_on(versions: Iterable[int]) -> dict[int, list[str]]:
-    """Why what each version took no longer stands so in the log, by key of the version. One query."""
-    found: dict[int, list[str]] = {}
+def moved_on(versions: Iterable[int]) -> dict[int, list[ItemEvidence]]:
+    """What each version took that no longer stands so in the log, by key of the version. One query."""
+    found: dict[int, list[ItemEvidence]] = {}
     for link in ItemEvidence.objects.with_newest().filter(submission__in=list(versions)):
         if link.what_moved_on:
-            found.setdefault(link.submission_id, []).append(link.what_moved_on)
+            found.setdefault(link.submission_id, []).append(link)
     return found
+
+
+def readable(user: User, item: RequestItem) -> set[int]:
+    """Keys of the evidence in versions of an item that the person may open in the log: of the rest, only the code."""
+    held = ItemEvidence.objects.filter(submission__item=item).values("revision__evidence")
+    return set(evidence_of(user).filter(pk__in=held).values_list("pk", flat=True))
 
 
 def taken_by(version: ItemSubmission) -> tuple[ItemEvidence, ...]:

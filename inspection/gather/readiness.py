@@ -177,7 +177,8 @@ def _versions(items: list[RequestItem]) -> tuple[dict[int, VersionFact], dict[in
             is_decided_by_health=row.pk in health,
             file_count=counts.get(row.pk, 0),
             lost_files=tuple(lost.get(row.pk, ())),
-            moved_on=tuple(moved.get(row.pk, ())),
+            moved_on=tuple(link.what_moved_on for link in moved.get(row.pk, ()) if not link.is_confidential),
+            confidential=tuple(link.revision.evidence.code for link in moved.get(row.pk, ()) if link.is_confidential),
         )
         newest[row.item_id] = fact
         if fact.state is State.APPROVED:

@@ -146,19 +146,31 @@ class ItemEvidence(models.Model):
         return f"{self.revision} in {self.submission}"
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether the evidence is now for fewer people than open this version."""
+        return self.revision.evidence.marking == Marking.CONFIDENTIAL
+
+    @property
     def what_moved_on(self) -> str:
         """Why it no longer answers as the evidence stands; empty when it does. Of rows from `with_newest`."""
         newest: int | None = getattr(self, "newest", None)
         evidence = self.revision.evidence
+        if self.is_confidential:
+            return f"{evidence.code} is confidential now"
         if evidence.archived_at is not None:
             return f"{evidence.code} is in the archive"
-        if evidence.marking == Marking.CONFIDENTIAL:
-            return f"{evidence.code} is confidential now"
         if newest is None:
             return f"{evidence.code} is no longer approved"
         if newest != self.revision.number:
             return f"Revision {newest} of {evidence.code} is approved"
         return ""
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether a newer approved revision stands that a draft may take instead. Of rows from `with_newest`."""
+        newest: int | None = getattr(self, "newest", None)
+        stands = self.revision.evidence.archived_at is None and not self.is_confidential
+        return stands and newest is not None and newest != self.revision.number
 
 
 class ItemsLook(models.Model):

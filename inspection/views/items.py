@@ -27,7 +27,7 @@ from inspection.filters import ItemFilter
 from inspection.forms.items import DraftForm, OwnerForm, ReturnForm
 from inspection.gather.carry_over import items_to_carry_over
 from inspection.gather.due import due_words
-from inspection.gather.evidence import taken, taken_by
+from inspection.gather.evidence import readable, taken, taken_by
 from inspection.gather.items import item_detail, items_page, possible_owners, with_standing
 from inspection.models import ItemsLook, ItemSubmission, SubmissionFile
 from inspection.permissions.items import check_can_supply, items_of
@@ -100,6 +100,7 @@ def item_page_response(
     page = item_page(detail, user, words.get(item.deadline.batch, ""))
     context = {
         "page": page,
+        "readable": readable(user, item),
         "lists_url": address("children:list-show", "children:upload-list", "children:lists"),
         "problems": problems,
         "visit": detail.visit,
@@ -134,7 +135,12 @@ def submission_show(request: HttpRequest, code: str, number: int) -> HttpRespons
     prefetch_related_objects([version], taken())
     user = user_of(request)
     owner_id = owner_id_of(version.item)
-    context = {"card": card(version, user, owner_id), "item": version.item, "version": version}
+    context = {
+        "card": card(version, user, owner_id),
+        "item": version.item,
+        "version": version,
+        "readable": readable(user, version.item),
+    }
     return TemplateResponse(request, "inspection/submission_show.html", context)
 
 
@@ -158,6 +164,7 @@ def _edit_page(
             "form": form,
             "files": list(files),
             "taken": taken_by(version),
+            "readable": readable(user_of(request), version.item),
             "may_take": bool(user_of(request).permissions & set(EVIDENCE_READERS)),
             "problems": problems,
             "theirs": theirs,

@@ -13,7 +13,7 @@ from inspection.domain.submissions import REASON_MIN_LENGTH, REVIEW_AFTER_DAYS, 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionFact:
     """One version of an answer. `lost_files` names files whose bytes are erased or gone, `moved_on` says what
-    has changed in the evidence log since its files were taken from there."""
+    has changed in the evidence log since its files were taken from there, `confidential` which of it is closed now."""
 
     number: int
     state: State
@@ -30,6 +30,7 @@ class VersionFact:
     file_count: int = 0
     lost_files: tuple[str, ...] = ()
     moved_on: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +228,18 @@ def evidence_moved_on(facts: ItemFacts) -> Iterator[Finding]:
             yield _finding(Gap, "item-evidence-moved", item, sentence)
 
 
+def evidence_confidential(facts: ItemFacts) -> Iterator[Finding]:
+    for item in facts.items:
+        version = item.approved
+        if version and version.confidential:
+            are = "is" if len(version.confidential) == 1 else "are"
+            sentence = (
+                f"{', '.join(version.confidential)} {are} confidential now, and version {version.number} still holds "
+                "the files. Approve a version without them."
+            )
+            yield _finding(Blocker, "item-evidence-confidential", item, sentence)
+
+
 CHECKS: tuple[Check[ItemFacts], ...] = (
     Check(
         code="items-none-asked",
@@ -245,6 +258,12 @@ CHECKS: tuple[Check[ItemFacts], ...] = (
         title="A file is gone",
         basis="The pack would lack a document that is shown as approved.",
         find=file_lost,
+    ),
+    Check(
+        code="item-evidence-confidential",
+        title="Its evidence is confidential now",
+        basis="The pack would hand on, and the page of the item show, what the log keeps for a few.",
+        find=evidence_confidential,
     ),
     Check(
         code="item-evidence-moved",

@@ -1,6 +1,8 @@
 """Evidence through its actions: numbers, states, who may what."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.domain.roles import Role
 from accounts.models import AuditEvent, OrganisationKind
@@ -153,6 +155,24 @@ def test_point_is_linked_once_with_the_newer_sentence(team):
     items.link_point(by=team, at=AT, evidence=evidence, point=point, relevance="Second.")
 
     assert PointLink.objects.get().relevance == "Second."
+
+
+@pytest.mark.parametrize("stale", ["lock", "version"])
+def test_approver_approves_what_the_page_showed(team, stale):
+    submitted = make_submitted(by=team)
+    seen = {"lock": submitted.lock, "version": submitted.evidence.version}
+    client = Client()
+    client.force_login(team)
+    address = reverse("evidence:revision-approve", args=[submitted.evidence.number, submitted.number])
+
+    missed = client.post(address, seen | {stale: seen[stale] - 1})
+    page = client.get(reverse("evidence:evidence-show", args=[submitted.evidence.number])).content.decode()
+    client.post(address, seen)
+
+    assert missed.status_code == 409
+    assert "It has changed since you opened the page" in missed.content.decode()
+    assert all(f'name="{name}" value="{value}"' in page for name, value in seen.items())
+    assert submitted.evidence.revisions.get().state == State.APPROVED
 
 
 def test_approved_revision_cannot_be_approved_again(team):

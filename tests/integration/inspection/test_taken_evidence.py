@@ -79,6 +79,10 @@ def revise(lano, evidence: Evidence, content: bytes):
     return revisions.approve(by=lano, at=AT, revision=revisions.submit(by=lano, at=AT, revision=draft))
 
 
+def news_of(versions) -> dict[int, list[str]]:
+    return {key: [link.what_moved_on for link in links] for key, links in moved_on(versions).items()}
+
+
 def test_taken_files_go_into_the_pack_with_the_right_bytes(lano, item, evidence):
     draft = draft_of(lano, item)
     take(lano, draft, evidence)
@@ -106,17 +110,17 @@ def test_draft_takes_answer_and_date_from_the_evidence(lano, item, evidence):
 def test_newer_approved_revision_marks_it_and_is_taken_in_one_press(lano, item, evidence):
     draft = draft_of(lano, item)
     link = take(lano, draft, evidence)
-    assert moved_on([draft.pk]) == {}
+    assert news_of([draft.pk]) == {}
 
     revise(lano, evidence, b"What 400 families said.\n")
 
-    assert moved_on([draft.pk]) == {draft.pk: ["Revision 2 of E1 is approved"]}
+    assert news_of([draft.pk]) == {draft.pk: ["Revision 2 of E1 is approved"]}
     client = Client()
     client.force_login(lano)
     edit = reverse("inspection:submission-edit", args=[item.code, draft.version])
     assert "Out of date" in client.get(edit).content.decode()
     client.post(reverse("inspection:evidence-renew", args=[item.code, draft.version, link.pk]))
-    assert moved_on([draft.pk]) == {}
+    assert news_of([draft.pk]) == {}
     assert ItemEvidence.objects.get().revision.number == 2
     assert draft.files.get().stored.original_name == "Survey 2.txt"
 
@@ -145,7 +149,59 @@ def test_evidence_that_is_withdrawn_marks_the_item(lano, item, evidence, change,
 
     Evidence.objects.update(**change)
 
-    assert moved_on([draft.pk]) == {draft.pk: [words]}
+    assert news_of([draft.pk]) == {draft.pk: [words]}
+
+
+def test_confidential_evidence_of_an_approved_version_blocks_and_is_told_by_its_code_alone(lano, item, evidence):
+    draft = draft_of(lano, item)
+    take(lano, draft, evidence, relevance="It names the school.")
+    approve(lano, draft)
+    Evidence.objects.update(title="Survey of one school", marking=Marking.CONFIDENTIAL)
+    reader = make_user(Role.PARTNER)
+    assign_owner(by=lano, at=AT, item=item, owner=reader)
+    client, home = Client(), Client()
+    client.force_login(reader)
+    home.force_login(lano)
+
+    page = client.get(reverse("inspection:item-show", args=[item.code])).content.decode()
+
+    assert "E1" in page
+    assert "Survey of one school" not in page
+    assert "It names the school." not in page
+    assert "E1 is confidential now, and version 1 still holds the files" in home.get("/").content.decode()
+
+
+def test_bytes_of_two_items_stay_until_both_are_dropped(lano, item, evidence):
+    draft = draft_of(lano, item)
+    first = take(lano, draft, evidence)
+    second = take(lano, draft, make_approved(by=lano, upload=make_upload(content=BYTES), title="The same again"))
+
+    drop_evidence(by=lano, at=AT, link=first)
+    left = draft.files.count()
+    drop_evidence(by=lano, at=AT, link=second)
+
+    assert (left, draft.files.count()) == (1, 0)
+
+
+def test_bytes_uploaded_by_hand_stay_when_the_evidence_is_dropped(lano, item, evidence):
+    draft = draft_of(lano, item)
+    items.attach_file(by=lano, at=AT, submission=draft, upload=make_upload(content=BYTES))
+    link = take(lano, draft, evidence)
+
+    drop_evidence(by=lano, at=AT, link=link)
+
+    assert draft.files.count() == 1
+
+
+def test_other_file_taken_out_ends_no_tie_to_the_same_bytes(lano, item, evidence):
+    draft = draft_of(lano, item)
+    take(lano, draft, evidence)
+    take(lano, draft, make_approved(by=lano, upload=make_upload(content=BYTES), title="The same again"))
+    by_hand = items.attach_file(by=lano, at=AT, submission=draft, upload=make_upload(content=b"Another.\n"))
+
+    items.detach_file(by=lano, at=AT, file=by_hand.file)
+
+    assert draft.evidence_links.count() == 2
 
 
 def test_next_version_keeps_what_was_taken(lano, item, evidence):

@@ -88,6 +88,9 @@ FIRES = [
         id="evidence has a newer revision",
     ),
     pytest.param(
+        item(approved=version(confidential=("E12",))), "item-evidence-confidential", id="evidence is confidential now"
+    ),
+    pytest.param(
         item(newest=version(State.DRAFT, number=2)), "item-newer-draft", id="a newer draft beside an approved version"
     ),
     pytest.param(item(approved=version(submitted_by_id=2)), "item-own-approval", id="approved by its supplier"),
