@@ -26,12 +26,12 @@ from children.domain.schema import ListSchema
 from children.inserting import insert
 from children.mapping import headers_of, schema_in_use
 from children.models import ListFinding, ListRow, ListUpload
-from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
 from children.waivers import ActiveWaivers, active_waivers, counts_of
 from documents import jobs
 from documents.actions.stored import erase
 from documents.files import open_stored
+from documents.spreadsheets.refusal import Unusable
 
 # Small enough that nobody who writes at the same time waits long.
 BATCH = 2_000

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from children.domain.schema import CodeList, Column, ColumnType
 from children.domain.words import plain
+from documents.domain.cells import EPOCH_1900, BrokenCell
 
 # What a reader hands over. An empty cell is "".
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -21,20 +22,9 @@ class Unreadable:
     is_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenCell:
-    """A cell that the spreadsheet itself could not compute (an error value, a formula without a result)."""
-
-    text: str
-    reason: str
-
-
 Parsed = Value | Unreadable | None
 Parser = Callable[[Cell | BrokenCell], Parsed]
 
-# Serial day numbers count from 1899-12-30 (1900 system, true from March 1900) or from 1904-01-01.
-EPOCH_1900 = date(1899, 12, 30)
-EPOCH_1904 = date(1904, 1, 1)
 _EARLIEST = date(1900, 1, 1)
 _LATEST = date(2100, 12, 31)
 # Day numbers that can be meant as a date of a child: 1927 to 2064 in the 1900 system.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from children.domain.rows import Row, RowFinding
 from children.domain.rules import reading as rules
 from children.domain.rules.reading import raise_reading
-from children.domain.words import column_letters
+from documents.domain.cells import column_letters
 
 if TYPE_CHECKING:
     from children.domain.reading import RawSheet

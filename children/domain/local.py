@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from children.domain.cells import BrokenCell, Cell, Parser, Unreadable, display, parser_for
+from children.domain.cells import Cell, Parser, Unreadable, display, parser_for
 from children.domain.headers import MappedHeader
 from children.domain.rows import NO_LOCAL, LocalValues
 from children.domain.schema import LocalKey, SheetLayout
 from children.domain.words import key_of
+from documents.domain.cells import BrokenCell
 
 _NAMED = frozenset({LocalKey.OFFICER, LocalKey.TEAM})
 LONGEST = 120

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from itertools import chain, islice
 
-from children.domain.cells import EPOCH_1900, BrokenCell, Cell, Parsed, Parser, Unreadable, display, parser_for
+from children.domain.cells import Cell, Parsed, Parser, Unreadable, display, parser_for
 from children.domain.headers import MappedHeader
 from children.domain.layers import oddities
 from children.domain.local import LocalReading, WrongLocal
@@ -16,7 +16,8 @@ from children.domain.rows import Index, Row, RowFinding, SheetRows, Workbook
 from children.domain.rules import reading as rules
 from children.domain.rules.reading import raise_reading
 from children.domain.schema import ColumnType, ListSchema, SheetLayout
-from children.domain.words import column_letters, key_of, plain
+from children.domain.words import key_of, plain
+from documents.domain.cells import EPOCH_1900, BrokenCell, column_letters
 
 # Columns with few different values: each value is read once.
 _REMEMBERED = frozenset({ColumnType.DATE, ColumnType.CODE, ColumnType.COUNT, ColumnType.PERCENT, ColumnType.TEXT})

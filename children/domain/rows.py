@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from children.domain.ages import age_on
-from children.domain.cells import BrokenCell, Cell, Parsed, Unreadable, display
+from children.domain.cells import Cell, Parsed, Unreadable, display
 from children.domain.headers import MappedHeader, SeenSheet
 from children.domain.schema import ListSchema, SheetLayout
+from documents.domain.cells import BrokenCell
 
 
 class Level(StrEnum):

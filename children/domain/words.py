@@ -27,16 +27,6 @@ def key_of(text: str) -> str:
     return plain(text).casefold()
 
 
-def column_letters(index: int) -> str:
-    """The letters of a sheet's column, counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 _UNTIDY = re.compile(
     r"^\s|\s$|\s\s|[^\S ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\uff01-\uff5e\x00-\x08\x0e-\x1f\x7f]"
 )

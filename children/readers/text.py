@@ -9,8 +9,8 @@ from children.domain.cells import Cell
 from children.domain.reading import RawSheet
 from children.domain.schema import ListSchema
 from children.domain.words import key_of
-from children.readers.facts import MAX_ROWS
-from children.readers.refusal import Unusable
+from documents.spreadsheets.facts import MAX_ROWS
+from documents.spreadsheets.refusal import Unusable
 
 MAX_BYTES = 40 * 1024 * 1024
 _MAX_FIELD = 32_767  # what a cell of Excel holds

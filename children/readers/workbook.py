@@ -13,14 +13,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from children.domain.cells import BrokenCell, Cell
+from children.domain.cells import Cell
 from children.domain.reading import RawSheet
 from children.domain.schema import ListSchema
-from children.domain.words import column_letters
-from children.readers.archive import look_inside
-from children.readers.facts import MAX_CELLS, MAX_ROWS, SheetFacts, refuse_far
-from children.readers.refusal import Unusable
 from children.readers.text import MAX_BYTES, read_csv
+from documents.domain.cells import BrokenCell, column_letters
+from documents.spreadsheets.archive import look_inside
+from documents.spreadsheets.facts import MAX_CELLS, MAX_ROWS, SheetFacts, refuse_far
+from documents.spreadsheets.refusal import Unusable
 
 ACCEPTED = (".xlsx", ".ods", ".csv")
 _ZIP = b"PK\x03\x04"

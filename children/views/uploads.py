@@ -17,11 +17,11 @@ from children.forms import UploadForm
 from children.mapping import has_open_headers
 from children.models import ListUpload
 from children.permissions import upload_obstacles
-from children.readers.refusal import Unusable
 from children.readers.workbook import ACCEPTED
 from documents.files import DiskFull
 from documents.intake import Refused
 from documents.presenters import elapsed_in_words, progress_of
+from documents.spreadsheets.refusal import Unusable
 from documents.upkeep import is_worker_alive
 from documents.vault import VaultUnavailable
 

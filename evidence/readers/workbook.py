@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
 from accounts.domain.typed_days import Unreadable, read_day
+from documents.spreadsheets.reading import read_sheets
+from documents.spreadsheets.refusal import Unusable
 from evidence.domain.exchange import ITEMS_SHEET, LINKS_SHEET, SHEETS, Col, Problem, Row, Tables
 
 MOST_ROWS = 25_000
-
-
-class Unusable(Exception):
-    """A file that can't be read at all; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +36,13 @@ class Reading:
 
 def read_workbook(stream: BinaryIO, known: Known) -> Reading:
     """Raises Unusable where no sheet is one of the log."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(stream)
-        cells = {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
-    except PasswordError:
-        raise Unusable("The workbook is protected by a password. Save it without one.") from None
-    except CalamineError:
-        raise Unusable("The workbook can't be read: it may be damaged. Open it in Excel and save it again.") from None
     names = {name.lower(): name for name in SHEETS}
+    sheets = read_sheets(stream, lambda name: name.strip().lower() in names)
     found: dict[str, tuple[Row, ...]] = {}
     problems: list[Problem] = []
-    for name, lines in cells.items():
-        sheet = names.get(name.strip().lower())
-        if sheet is not None:
-            found[sheet] = _sheet(sheet, lines, known, problems)
+    for name, lines in sheets.cells.items():
+        sheet = names[name.strip().lower()]
+        found[sheet] = _sheet(sheet, lines, known, problems)
     if not found:
         raise Unusable(
             f"No sheet of the workbook is one of the log. Export it first: its sheets are {', '.join(SHEETS)}."
@@ -65,7 +50,7 @@ def read_workbook(stream: BinaryIO, known: Known) -> Reading:
     return Reading(
         tables=Tables(items=found.get(ITEMS_SHEET), links=found.get(LINKS_SHEET)),
         problems=tuple(problems),
-        left_out=tuple(name for name in cells if name.strip().lower() not in names),
+        left_out=sheets.others,
     )
 
 

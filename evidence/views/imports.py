@@ -17,6 +17,7 @@ from accounts.requests import permission_required, user_of
 from documents.actions import order_export
 from documents.files import DiskFull, open_stored
 from documents.intake import Refused
+from documents.spreadsheets.refusal import Unusable
 from evidence.actions import imports as actions
 from evidence.actions.imports import MovedOn
 from evidence.domain.exchange import compare
@@ -25,7 +26,7 @@ from evidence.exporting import EVIDENCE_LOG
 from evidence.intake_forms import WorkbookForm
 from evidence.models import EvidenceImport, ImportState
 from evidence.permissions import check_can_import
-from evidence.readers.workbook import Reading, Unusable, read_workbook
+from evidence.readers.workbook import Reading, read_workbook
 
 # More rows than this on one page help nobody to look them through.
 SHOWN = 300

@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+from documents.spreadsheets import refusal
+from documents.spreadsheets.reading import read_sheets
 from indicators.domain.file_shape import Unusable
 from indicators.domain.own import SHEET, Raw
 
@@ -19,15 +19,12 @@ def read_template(name: str, source: BinaryIO) -> tuple[Sequence[Raw], Rows]:
     if name.casefold().endswith(".csv"):
         return _csv(source.read())
     try:
-        book = CalamineWorkbook.from_filelike(source)
-    except PasswordError:
-        raise Unusable("The workbook has a password. Save it without one.") from None
-    except (CalamineError, ValueError, OSError):
-        raise Unusable("The workbook can't be opened. Save it as .xlsx and upload that.") from None
-    named = [each for each in book.sheet_names if each.casefold() == SHEET.casefold()]
-    if not named:
+        sheets = read_sheets(source, lambda each: each.casefold() == SHEET.casefold(), keeps_place=True)
+    except refusal.Unusable as unusable:
+        raise Unusable(unusable.sentence) from None
+    if not sheets.cells:
         raise Unusable(f"The workbook has no sheet “{SHEET}”. Use the template and leave the names of its sheets.")
-    table = book.get_sheet_by_name(named[0]).to_python(skip_empty_area=False)
+    table = next(iter(sheets.cells.values()))
     rows: Rows = [(number, row) for number, row in enumerate(table, 1) if any(cell != "" for cell in row)]
     if not rows:
         raise Unusable(f"The sheet “{SHEET}” is empty.")

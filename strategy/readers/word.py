@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from documents.spreadsheets.refusal import Unusable
 from documents.word_tables import Unreadable, WordRow, WordTable, read_tables
 from strategy.domain.exchange.sheets import ACTIONS, AIMS, ANSWERS, MEASURES, PRIORITIES, Problem, SheetRow, Tables
-from strategy.readers.workbook import Unusable
 
 AIM_HEADER = re.compile(r"want to achieve", re.IGNORECASE)
 ACTION_HEADER = re.compile(r"how will we achieve|how we will achieve|actions?\b", re.IGNORECASE)

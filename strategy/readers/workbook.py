@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+from documents.spreadsheets.reading import read_sheets
+from documents.spreadsheets.refusal import Unusable
 from strategy.domain.exchange.cells import Known, RawCell, Wrong, read_cell, text_of
 from strategy.domain.exchange.sheets import BY_NAME, ID_HEADER, SPECS, Col, Problem, SheetRow, SheetSpec, Tables
 
 MOST_ROWS = 5_000
 
 
-class Unusable(Exception):
-    """A file that can't be read at all; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 def read_workbook(stream: BinaryIO, known: Known) -> tuple[Tables, tuple[Problem, ...], tuple[str, ...]]:
     """The tables, the problems of single cells, and the names of sheets that are left out. Raises Unusable."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(stream)
-        sheets = {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
-    except PasswordError:
-        raise Unusable("The workbook is protected by a password. Save it without one.") from None
-    except CalamineError:
-        raise Unusable("The workbook can't be read: it may be damaged. Open it in Excel and save it again.") from None
+    sheets = read_sheets(stream, lambda name: name.strip().lower() in BY_NAME)
     tables: dict[str, tuple[SheetRow, ...]] = {}
     problems: list[Problem] = []
-    left_out = []
-    for name, cells in sheets.items():
-        spec = BY_NAME.get(name.strip().lower())
-        if spec is None:
-            left_out.append(name)
-            continue
+    for name, cells in sheets.cells.items():
+        spec = BY_NAME[name.strip().lower()]
         rows, wrong = _read_sheet(spec, cells, known)
         problems += wrong
         if rows is not None:
@@ -45,7 +27,7 @@ def read_workbook(stream: BinaryIO, known: Known) -> tuple[Tables, tuple[Problem
     if not tables and not problems:
         names = ", ".join(spec.name for spec in SPECS)
         raise Unusable(f"No sheet of the workbook is one of a strategy. Export one first: its sheets are {names}.")
-    return tables, tuple(problems), tuple(left_out)
+    return tables, tuple(problems), sheets.others
 
 
 def _read_sheet(

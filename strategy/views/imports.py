@@ -17,6 +17,7 @@ from accounts.permissions import NotAllowed
 from accounts.requests import permission_required, user_of
 from documents.files import open_stored
 from documents.intake import DOCX, Refused
+from documents.spreadsheets.refusal import Unusable
 from strategy.actions import imports as actions
 from strategy.actions.imports import MovedOn
 from strategy.domain.exchange.comparing import Difference, compare, label_of
@@ -26,7 +27,7 @@ from strategy.forms import ImportForm
 from strategy.models import ImportState, StrategyImport
 from strategy.presenters import strategy_crumb
 from strategy.readers.word import GUESSED, read_word
-from strategy.readers.workbook import Unusable, read_workbook
+from strategy.readers.workbook import read_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from children.domain.reading import RawSheet, read_lists
 from children.domain.rows import Level, Workbook
 from children.domain.schema import ListSchema
 from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_map, load_schema
-from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
+from documents.spreadsheets.refusal import Unusable
 
 GOOD, BLOCKED, UNUSABLE = 0, 1, 2
 SHOWN = 200

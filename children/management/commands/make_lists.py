@@ -10,10 +10,10 @@ from django.utils import timezone
 from children.domain.schema import ListKind
 from children.loaders import DEFAULT_SCHEMA, SchemaRefused, load_schema
 from children.management.commands.check_lists import UNUSABLE, day_of
-from children.readers.refusal import Unusable
 from children.sheets import FORMATS, LayoutRows, sheet_of, write_sheets
 from children.spoiling import spoil
 from children.synthetic import add_local_columns, synthetic_lists
+from documents.spreadsheets.refusal import Unusable
 
 MOST = 100_000
 

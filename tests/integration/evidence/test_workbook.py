@@ -118,6 +118,16 @@ def test_changed_cells_are_shown_first_and_taken_then(team, log, tmp_path):
     assert PointLink.objects.get().relevance == "Says it plainly."
 
 
+def test_cell_far_out_of_the_table_is_an_instruction(team, log, tmp_path):
+    book = workbook(tmp_path)
+    book["Evidence"]["XFD1048576"] = "x"
+
+    page = preview(team, book)
+
+    assert page.status_code == 400
+    assert "Delete what lies outside the table" in words_of(page)
+
+
 def test_row_without_a_number_is_a_new_draft(team, log, tmp_path):
     book = workbook(tmp_path)
     book["Evidence"].append([None, "Peer review", "Quality assurance", "Joint work is uneven.", "Forum"])

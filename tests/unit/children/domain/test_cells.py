@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from children.domain.cells import EPOCH_1904, BrokenCell, Unreadable, display, parser_for, read_date, read_number
+from children.domain.cells import Unreadable, display, parser_for, read_date, read_number
 from children.domain.numbers import has_right_digit, has_right_letter, is_uln, is_upn, uln_digit
 from children.domain.words import plain
+from documents.domain.cells import EPOCH_1904, BrokenCell
 from tests.factories.children import schema
 
 THIRD_OF_MAY = date(2015, 5, 3)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from children.domain.check import check
 from children.domain.reading import read_lists
-from children.readers.refusal import Unusable
+from documents.spreadsheets.refusal import Unusable
 from tests.factories.children import AS_AT, plan_cells, schema
 from tests.factories.workbooks import ods_table, rewrite_part, write_ods, write_xlsx
 from tests.unit.children.readers.test_workbook import both, found, read_path, report_of
@@ -41,7 +41,7 @@ REFUSED = {
     "row far below": ('<row r="5000000000"><c r="A5000000000"><v>1</v></c></row>', "row 5,000,000,000"),
     "column far right": ('<row r="9"><c r="ZZZZZ9"><v>1</v></c></row>', "column ZZZZZ"),
     "cell of another row": ('<row r="9"><c r="A12"><v>1</v></c></row>', "another row than they say"),
-    "cell of a row far below": ('<row r="9"><c r="A99999999999999999999"><v>1</v></c></row>', "no list reaches"),
+    "cell of a row far below": ('<row r="9"><c r="A99999999999999999999"><v>1</v></c></row>', "no table reaches"),
     "address in small letters": ('<row r="9"><c r="xfd9"><v>1</v></c></row>', "another row than"),
     "a box that is too large": ('<row r="149999"><c r="IZ149999"><v>1</v></c></row>', "of 149,999 rows"),
     "cells without address": (f'<row r="9">{"<c><v>1</v></c>" * 600}</row>', "far too many cells"),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from children.domain.check import check
 from children.domain.reading import read_lists
 from children.domain.rules.published import PUBLISHED_RULES
-from children.readers import archive
-from children.readers.refusal import Unusable
 from children.readers.workbook import read_file
+from documents.spreadsheets import archive
+from documents.spreadsheets.refusal import Unusable
 from tests.factories.children import AS_AT, plan_cells, schema, support_cells
 from tests.factories.workbooks import ods_table, rewrite_part, write_ods, write_xlsx
 
@@ -142,7 +142,7 @@ def test_ods_with_a_million_equal_rows_is_refused(tmp_path):
         ods_table(name, rows, attributes=' table:number-rows-repeated="900000"') for name, rows in both().items()
     )
 
-    with pytest.raises(Unusable, match="far outside a list"):
+    with pytest.raises(Unusable, match="far outside its table"):
         read_path(write_ods(tmp_path / "a.ods", content))
 
 
@@ -236,7 +236,7 @@ def test_value_far_outside_the_list_is_refused_with_its_place(tmp_path, address)
         sheet.write(address, "x")
     book.close()
 
-    with pytest.raises(Unusable, match="far outside a list"):
+    with pytest.raises(Unusable, match="far outside its table"):
         read_path(path)
 
 

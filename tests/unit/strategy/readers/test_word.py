@@ -5,9 +5,9 @@ import io
 import pytest
 from docx import Document
 
+from documents.spreadsheets.refusal import Unusable
 from documents.word_tables import read_tables
 from strategy.readers.word import kind_of, read_word
-from strategy.readers.workbook import Unusable
 
 HEADINGS = (
     "Priority 2",

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from children.domain.cells import BrokenCell
-from children.domain.words import column_letters
-from children.readers.facts import (
+from documents.domain.cells import BrokenCell, column_letters
+from documents.spreadsheets.facts import (
     MAX_BROKEN,
     MAX_CELLS,
     MAX_COLUMNS,
@@ -26,7 +25,7 @@ from children.readers.facts import (
     refuse_uncomputed,
     uncomputed_cell,
 )
-from children.readers.refusal import Unusable
+from documents.spreadsheets.refusal import Unusable
 
 _CHUNK = 1 << 20
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -101,14 +100,12 @@ def look_at_texts(stream: IO[bytes], size: int) -> list[int]:
         if not lengths:
             _check_head("of shared texts", piece)
             if any(int(count) > max(size, MAX_CELLS * 2) for count in _COUNTED.findall(piece[:_HEAD])):
-                raise Unusable("The workbook says that it holds more texts than it can. Export the lists again.")
+                raise Unusable("The workbook says that it holds more texts than it can. Export it again.")
         if _has_zero(piece):
             refuse_strange("of shared texts", "holds a zero character")
         lengths.extend(map(len, piece.split(b"</si>")))
         if max(lengths) > MAX_TEXT_BYTES:
-            raise Unusable(
-                "The workbook holds a text that is longer than a cell can be. Export the lists again without it."
-            )
+            raise Unusable("The workbook holds a text that is longer than a cell can be. Export it again without it.")
     return lengths
 
 
@@ -177,7 +174,7 @@ class _Look:
         lines = {cell.lstrip(_LETTERS) for cell in cells}
         if not lines.issubset(named):  # the address of a cell decides where it is put, not its row
             if any(_LINE.fullmatch(line) and int(line) > MAX_ROWS for line in lines):
-                refuse_far(self.name, "a row that no list reaches")
+                refuse_far(self.name, "a row that no table reaches")
             if named or not all(map(_LINE.fullmatch, lines)):
                 refuse_strange(self.name, "has cells that stand in another row than they say")
             rows = [max(map(int, lines))]  # rows need not have a number of their own
@@ -217,8 +214,8 @@ class _Look:
             self.text_bytes += length * number if length > _SHORT_TEXT else 0
         if self.text_bytes > MAX_TEXTS_BYTES:
             raise Unusable(
-                f"The sheet “{self.name}” repeats long texts over and over, far more than a list holds. "
-                "Export the lists again without them."
+                f"The sheet “{self.name}” repeats long texts over and over, far more than a table holds. "
+                "Export it again without them."
             )
 
     def _add_hidden_columns(self, piece: bytes) -> None:

@@ -2,7 +2,7 @@
 
 
 class Unusable(Exception):
-    """A file that can't be read as person-level lists. `sentence` says why and what to do."""
+    """A file that can't be read as a workbook. `sentence` says why and what to do."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

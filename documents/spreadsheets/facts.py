@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from children.domain.cells import BrokenCell
-from children.readers.refusal import Unusable
+from documents.domain.cells import BrokenCell
+from documents.spreadsheets.refusal import Unusable
 
 MAX_ROWS = 150_000
 MAX_COLUMNS = 260
@@ -33,7 +33,7 @@ class SheetFacts:
 
 def refuse_far(name: str, where: str) -> NoReturn:
     raise Unusable(
-        f"Something stands in {where} of the sheet “{name}”, far outside a list. Delete what lies outside the list "
+        f"Something stands in {where} of the sheet “{name}”, far outside its table. Delete what lies outside the table "
         "and save the workbook again."
     )
 

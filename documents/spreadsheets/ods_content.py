@@ -8,8 +8,8 @@ from datetime import date
 from typing import IO
 from xml.parsers import expat  # no entity is ever resolved: a document type is refused at its first letter
 
-from children.domain.cells import EPOCH_1900, EPOCH_1904
-from children.readers.facts import (
+from documents.domain.cells import EPOCH_1900, EPOCH_1904
+from documents.spreadsheets.facts import (
     MAX_BROKEN,
     MAX_CELLS,
     MAX_COLUMNS,
@@ -20,7 +20,7 @@ from children.readers.facts import (
     refuse_uncomputed,
     uncomputed_cell,
 )
-from children.readers.refusal import Unusable
+from documents.spreadsheets.refusal import Unusable
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT = f"{_SPACE}table:1.0 ", f"{_SPACE}office:1.0 ", f"{_SPACE}text:1.0 "
@@ -86,7 +86,7 @@ class _Look:
         elif name == f"{_TABLE}null-date" and attributes.get(f"{_TABLE}date-value", "").startswith("1904"):
             self.day_zero = EPOCH_1904
         elif name == f"{_TEXT}s" and int(attributes.get(f"{_TEXT}c", "1")) > _MOST_SPACES:
-            raise Unusable(f"A cell of the sheet “{self.name}” holds far too many spaces. Export the lists again.")
+            raise Unusable(f"A cell of the sheet “{self.name}” holds far too many spaces. Export it again.")
 
     def end(self, name: str) -> None:
         if self.aside:
@@ -104,14 +104,14 @@ class _Look:
             self.text += text
             if len(self.text) > _LONGEST_TEXT:
                 raise Unusable(
-                    f"A cell of the sheet “{self.name}” holds a text that is longer than a cell can be. Export the "
-                    "lists again without it."
+                    f"A cell of the sheet “{self.name}” holds a text that is longer than a cell can be. Export "
+                    "it again without it."
                 )
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > 1:
-            raise Unusable(f"The sheet “{self.name}” holds a table within a table. Export the lists again.")
+            raise Unusable(f"The sheet “{self.name}” holds a table within a table. Export it again.")
         self.name = attributes.get(f"{_TABLE}name", "")
         self.facts = self.sheets[self.name] = SheetFacts(merged=[])
         self.row = self.width = self.table_column = 0
@@ -172,4 +172,4 @@ def _times(attributes: dict[str, str], what: str) -> int:
 
 
 def _refuse_type(*_: object) -> None:
-    raise Unusable("The workbook declares a document type, as no spreadsheet does. Export the lists again.")
+    raise Unusable("The workbook declares a document type, as no spreadsheet does. Export it again.")

@@ -12,11 +12,11 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from children.domain.cells import EPOCH_1900, EPOCH_1904
-from children.readers.facts import SheetFacts
-from children.readers.ods_content import look_at_content
-from children.readers.refusal import Unusable
-from children.readers.xlsx_sheet import look_at_sheet, look_at_texts
+from documents.domain.cells import EPOCH_1900, EPOCH_1904
+from documents.spreadsheets.facts import SheetFacts
+from documents.spreadsheets.ods_content import look_at_content
+from documents.spreadsheets.refusal import Unusable
+from documents.spreadsheets.xlsx_sheet import look_at_sheet, look_at_texts
 
 MAX_EXPANDED = 250 * 1024 * 1024
 MAX_RATIO = 300
@@ -86,13 +86,13 @@ def _look(archive: zipfile.ZipFile) -> ArchiveFacts:
 
 def _check_size(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MAX_PARTS:
-        raise Unusable("The file holds far more parts than a workbook has. Export the lists again.")
+        raise Unusable("The file holds far more parts than a workbook has. Export it again.")
     expanded = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if expanded > MAX_EXPANDED or (expanded > RATIO_FROM and expanded > packed * MAX_RATIO):
         raise Unusable(
-            f"The file would unpack to {expanded // (1024 * 1024)} MB, far more than two lists need. "
-            "Export the lists again, without pictures and without formatting of empty rows."
+            f"The file would unpack to {expanded // (1024 * 1024)} MB, far more than such tables need. "
+            "Export it again, without pictures and without formatting of empty rows."
         )
 
 
