@@ -26,8 +26,11 @@ def tables(items: EvidenceQuerySet) -> Tables:
     rows = items.with_states().select_related("organisation", "owner").order_by("number")
     found = tuple(Row(values=_item(item)) for item in rows)
     keys = items.values("pk")
-    points = PointLink.objects.filter(evidence__in=keys, point__framework__is_current=True)
-    statements = LensLink.objects.filter(evidence__in=keys, statement__framework__is_current=True)
+    # A point in the archive is no code that a workbook may name: what goes out can be read back in.
+    points = PointLink.objects.filter(evidence__in=keys, point__framework__is_current=True, point__is_archived=False)
+    statements = LensLink.objects.filter(
+        evidence__in=keys, statement__framework__is_current=True, statement__is_archived=False
+    )
     links = [
         *points.order_by("evidence__number", "point__criterion__order", "point__order").values_list(
             "evidence__number", "point__code", "relevance"

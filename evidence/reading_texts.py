@@ -28,12 +28,14 @@ def _read(job: FileText, beat: jobs.Beat) -> Mapping[str, Any] | None:
     found = _text_of(job.stored)
     beat(80, "Making its words searchable")
     with transaction.atomic():
-        # Held still, so that nobody erases the file while its words are written down.
+        # Held still, so that nobody erases the file, or saves what holds it, while its words are written down.
+        holders = RevisionFile.objects.filter(stored=job.stored_id).values("revision__evidence")
+        items = Evidence.objects.select_for_update(of=("self",)).filter(pk__in=holders).order_by("pk")
+        held = list(items.select_related("organisation"))
         stored = StoredFile.objects.select_for_update().get(pk=job.stored_id)
         text = found.text if stored.erased_at is None else ""
         jobs.finish(job, text=text, outcome=found.outcome)
-        holders = RevisionFile.objects.filter(stored=stored).values("revision__evidence")
-        for evidence in Evidence.objects.filter(pk__in=holders).select_related("organisation"):
+        for evidence in held:
             index_evidence(evidence)
     return None
 

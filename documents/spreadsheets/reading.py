@@ -1,6 +1,6 @@
 """A workbook that somebody uploaded → the cells of the sheets that are wanted, without ever being laid out blindly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -18,7 +18,7 @@ DAMAGED = "The workbook can't be read: it may be damaged. Open it in Excel and s
 class Sheets:
     """`cells` by the names of the wanted sheets, in their order; `others` are the names of the rest."""
 
-    cells: dict[str, Sequence[Sequence[Any]]]
+    cells: Mapping[str, Sequence[Sequence[Any]]]
     others: tuple[str, ...]
 
 

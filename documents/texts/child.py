@@ -23,7 +23,8 @@ def read_text(source: BinaryIO, content_type: str) -> Text:
         done = subprocess.run(  # noqa: S603  # our own module, an argument from our own table of types
             command,
             stdin=source,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a library complains of may quote the file, and has no end
             timeout=PATIENCE,
             cwd=settings.BASE_DIR,
             env={"PYTHONDONTWRITEBYTECODE": "1"},

@@ -109,7 +109,9 @@ def tidy(pieces: Iterable[str]) -> Text:
     found: list[str] = []
     length = 0
     for piece in pieces:
-        words = _BREAKS.sub("\n", _SPACES.sub(" ", piece.replace("\0", " "))).strip()
+        # Half a character, as a broken PDF may hold it, can be stored nowhere.
+        whole = piece.replace("\0", " ").encode("utf-8", "replace").decode()
+        words = _BREAKS.sub("\n", _SPACES.sub(" ", whole)).strip()
         if not words:
             continue
         found.append(words)

@@ -19,6 +19,7 @@ from documents.models import StoredFile
 from documents.together import NOT_ATTACHED, all_or_none
 from evidence.actions.items import Facts, add_evidence
 from evidence.actions.revisions import attach_stored
+from evidence.domain.revisions import State
 from evidence.models import BulkAdd, BulkOutcome, BulkRow, Evidence, RevisionFile
 from evidence.permissions import check_can_add, evidence_of
 from evidence.rows import file_marking
@@ -89,10 +90,10 @@ def _take(by: User, at: datetime, row: BulkRow, stored: StoredFile, shared: Shar
 
 
 def _twin(by: User, stored: StoredFile) -> Evidence | None:
-    """A standing item with the very same bytes, as far as the person may open it."""
+    """A standing item that holds the very same bytes now, as far as the person may open it."""
     holders = RevisionFile.objects.filter(
         stored__sha256=stored.sha256, stored__size=stored.size, stored__erased_at__isnull=True
-    )
+    ).exclude(revision__state__in=[State.SUPERSEDED.value, State.RETURNED.value])
     return evidence_of(by).standing().filter(pk__in=holders.values("revision__evidence")).order_by("number").first()
 
 

@@ -15,7 +15,16 @@ from accounts.models import Organisation, User
 from accounts.permissions import NotAllowed
 from documents.actions import store_upload
 from documents.intake import ODS, XLSX
-from evidence.actions.items import FACT_NAMES, Facts, Settled, add_evidence, change_evidence, link_point, link_statement
+from evidence.actions.items import (
+    FACT_NAMES,
+    Conflict,
+    Facts,
+    Settled,
+    add_evidence,
+    change_evidence,
+    link_point,
+    link_statement,
+)
 from evidence.domain.exchange import ITEMS_SHEET, Change, Tables, compare, fingerprint_of
 from evidence.exchange_gather import tables_of
 from evidence.models import Evidence, EvidenceImport, ImportState
@@ -117,6 +126,8 @@ class _Writing:
                 self._item(change)
             else:
                 self._link(change)
+        except Conflict as conflict:
+            raise MovedOn from conflict
         except (NotAllowed, Settled) as refusal:
             raise NotAllowed(f"{change.sheet}, {change.place}, {change.label}: {refusal}") from refusal
 

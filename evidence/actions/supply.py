@@ -18,6 +18,7 @@ from accounts.invitation_links import hash_of
 from accounts.mail import queue_mail
 from accounts.models import User
 from accounts.permissions import NotAllowed
+from documents.actions import erase
 from documents.intake import Refused
 from documents.models import StoredFile
 from documents.together import uploads_stored
@@ -26,7 +27,7 @@ from evidence.actions.revisions import attach_stored, row_to_change, start_revis
 from evidence.domain.revisions import State, WrongState
 from evidence.indexing import index_evidence
 from evidence.models import Evidence, EvidenceRevision, SuppliedFile, Supply, SupplyLink, SupplyState
-from evidence.permissions import check_can_change
+from evidence.permissions import check_can_change, evidence_of
 from evidence.rows import check_standing, file_marking, locked
 from evidence.supply_links import Closed, check_open
 
@@ -94,12 +95,15 @@ def make_link(*, by: User, at: datetime, evidence: Evidence, asked: Asked) -> Ma
         )
         address = settings.SITE_URL.rstrip("/") + reverse("evidence:supply-send", args=[token])
         if asked.email:
+            # No title: it may say more of a child than a mail may carry. Behind the address it stands in full.
+            until = timezone.localtime(link.expires_at)
             body = (
-                f"Hello {asked.name},\n\n{by.name} asks you to supply something for the area's SEND evidence log: "
-                f"{row.title}.\n\nOpen this address before {timezone.localtime(link.expires_at):%-d %B %Y}. It needs "
-                f"no account; keep it to yourself.\n\n{address}\n\nPlease send nothing that names a child.\n"
+                f"Hello {asked.name},\n\n{by.name} asks you to supply something for the area's SEND evidence log. "
+                f"It is {row.code} there.\n\nOpen this address before {until:%-d %B %Y}: it says what is asked for. "
+                f"It needs no account; keep it to yourself.\n\n{address}\n\nPlease send nothing that names a child.\n"
             )
-            queue_mail(to=asked.email, subject=f"Please supply: {row.title}", body=body, at=at, is_secret=True)
+            subject = "Please supply something for the evidence log"
+            queue_mail(to=asked.email, subject=subject, body=body, at=at, is_secret=True)
         record(by=by, at=at, action="evidence.link_made", thing=row, text=f"Open for {asked.days} days.")
         return Made(link=link, address=address)
 
@@ -123,7 +127,17 @@ def send_supply(*, by: None, at: datetime, link: SupplyLink, sent: Sent, uploads
         raise Refused(f"Send {MOST_FILES} files at most.")
     marking = file_marking(link.evidence.marking)
     with uploads_stored(uploads, by=by, at=at, marking=marking) as kept:
-        return _keep(link, at, sent, kept)
+        supply = _keep(link, at, sent, kept)
+    _erase_doubles(supply, kept, at)
+    return supply
+
+
+def _erase_doubles(supply: Supply, kept: Sequence[StoredFile], at: datetime) -> None:
+    """The same bytes twice in one sending: nothing holds the second, so nothing would ever end its keeping."""
+    held = set(supply.files.values_list("stored", flat=True))
+    for stored in kept:
+        if stored.pk not in held:
+            erase(by=None, at=at, kept=stored, reason="Not taken: the same bytes came twice in one sending.")
 
 
 def _count_try(link: SupplyLink, at: datetime) -> None:
@@ -162,8 +176,10 @@ def _keep(link: SupplyLink, at: datetime, sent: Sent, kept: Sequence[StoredFile]
         )
         record(by=None, at=at, action="evidence.supplied", thing=row.evidence, text=f"{len(kept)} files.")
         address = settings.SITE_URL.rstrip("/") + reverse("evidence:supply-list", args=[row.evidence.number])
-        body = f"Something was sent for {row.evidence}.\n\nLook at it, then accept it or say why not:\n{address}\n"
-        queue_mail(to=row.created_by, subject=f"Something was sent for {row.evidence.code}", body=body, at=at)
+        code = row.evidence.code
+        body = f"Something was sent for {code}.\n\nLook at it, then accept it or say why not:\n{address}\n"
+        if evidence_of(row.created_by).filter(pk=row.evidence_id).exists():
+            queue_mail(to=row.created_by, subject=f"Something was sent for {code}", body=body, at=at)
         return supply
 
 

@@ -23,6 +23,8 @@ class Col:
     is_told: bool = False
 
 
+# Each row is written as a page would write it: more than this at once keeps everybody else waiting (our default).
+MOST_TAKEN = 1_000
 ITEMS_SHEET, LINKS_SHEET = "Evidence", "Speaks to"
 NUMBER = Col(field="number", header="Number", width=9)
 ITEM_COLUMNS = (
@@ -135,6 +137,12 @@ def compare(read: Tables, present: Tables) -> Difference:
             if fields:
                 changed.append(Change(sheet=sheet, place=row.place, label=label, values=row.values, fields=fields))
         missing += len(set(by_key) - found)
+    if len(new) + len(changed) > MOST_TAKEN:
+        reason = f"{len(new) + len(changed):,} rows are new or changed."
+        fix = (
+            f"Split the file: {MOST_TAKEN:,} of them are taken over at a time. Rows that are left out stay as they are."
+        )
+        problems.append(Problem(sheet="The workbook", place="", column="", reason=reason, fix=fix))
     return Difference(
         new=tuple(new), changed=tuple(changed), unchanged=unchanged, missing=missing, problems=tuple(problems)
     )

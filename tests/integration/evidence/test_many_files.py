@@ -70,6 +70,18 @@ def test_very_same_bytes_are_recognised_in_the_log_and_among_the_files(team):
     assert StoredFile.objects.live().count() == 2
 
 
+def test_bytes_that_only_a_superseded_revision_held_are_taken_again(team):
+    draft = make_draft(by=team, title="Old survey", upload=make_upload())
+    revisions.approve(by=team, at=AT, revision=revisions.submit(by=team, at=AT, revision=draft))
+    following = revisions.start_revision(by=team, at=AT, evidence=draft.evidence)
+    following = revisions.detach_file(by=team, at=AT, file=following.files.get())
+    revisions.approve(by=team, at=AT, revision=revisions.submit(by=team, at=AT, revision=following))
+
+    page = send(team, make_upload(name="Copy.txt"))
+
+    assert "1 added, 0 in the log already" in words_of(page)
+
+
 def test_duplicate_says_nothing_of_what_somebody_may_not_open(team):
     make_draft(by=team, title="Secret survey", upload=make_upload(), marking=Marking.CONFIDENTIAL)
     partner = make_user(Role.PARTNER, organisation=make_organisation(name="Forum"))

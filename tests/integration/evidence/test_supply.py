@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.roles import Role
-from accounts.models import AuditEvent, OutgoingMail
+from accounts.models import AuditEvent, OutgoingMail, RoleAssignment
 from accounts.permissions import NotAllowed
 from documents.models import StoredFile
 from evidence.actions import items, revisions, supply
@@ -123,6 +123,30 @@ def test_draft_that_somebody_has_open_meets_what_was_accepted(team, evidence):
         )
 
     assert evidence.revisions.get().text == "What came by the link."
+
+
+def test_mail_names_the_item_by_its_number_alone(team, evidence):
+    send(ask(team, evidence, email="senco@hill.example"))
+
+    assert OutgoingMail.objects.count() == 2
+    assert not any("Visit report" in mail.subject + mail.body for mail in OutgoingMail.objects.all())
+
+
+def test_who_may_no_longer_open_the_item_gets_no_mail_about_it(team, evidence):
+    made = ask(team, evidence)
+    RoleAssignment.objects.all().delete()
+
+    send(made)
+
+    assert Supply.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_same_bytes_twice_in_one_sending_are_kept_once(team, evidence):
+    send(ask(team, evidence), uploads=[make_upload(name="A.txt"), make_upload(name="B.txt")])
+
+    assert Supply.objects.get().files.count() == 1
+    assert StoredFile.objects.live().count() == 1
 
 
 def test_words_that_stand_there_are_not_overwritten(team, evidence):

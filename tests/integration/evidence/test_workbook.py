@@ -16,7 +16,7 @@ from accounts.domain.roles import Role
 from evidence.actions import items
 from evidence.exporting import gather_log, write_log
 from evidence.models import Evidence, EvidenceImport, EvidenceRevision, LensLink, Marking, PointLink
-from framework.models import Lens, LensStatement
+from framework.models import CriterionPoint, Lens, LensStatement
 from tests.factories.accounts import make_area, make_organisation, make_user
 from tests.factories.criteria import make_criterion, make_point
 from tests.factories.evidence import AT, make_approved, make_draft
@@ -126,6 +126,16 @@ def test_cell_far_out_of_the_table_is_an_instruction(team, log, tmp_path):
 
     assert page.status_code == 400
     assert "Delete what lies outside the table" in words_of(page)
+
+
+def test_log_with_an_archived_point_reads_back(team, log, tmp_path):
+    CriterionPoint.objects.filter(code="A1.1").update(is_archived=True)
+    LensStatement.objects.update(is_archived=True)
+
+    page = preview(team, workbook(tmp_path))
+
+    assert "0 new, 0 changed, 2 as they are" in words_of(page)
+    assert "Mend these first" not in words_of(page)
 
 
 def test_row_without_a_number_is_a_new_draft(team, log, tmp_path):

@@ -9,7 +9,7 @@ from documents.intake.types import CSV, DOCX, JPEG, ODT, PDF, PPTX, TXT, XLSX
 from documents.press.pdf import render_pdf
 from documents.texts.child import read_text
 from documents.texts.limits import LONGEST
-from documents.texts.reading import read
+from documents.texts.reading import read, tidy
 from tests.factories.office import make_ooxml, make_zip
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -61,6 +61,10 @@ def test_words_of_a_pdf_are_read():
 
 def test_picture_has_no_text():
     assert read(io.BytesIO(b"\xff\xd8\xff"), JPEG.content_type).outcome is Outcome.NONE
+
+
+def test_half_a_character_is_replaced():
+    assert tidy(["Half \ud83d of one"]).text == "Half ? of one"
 
 
 def test_long_file_is_cut():
