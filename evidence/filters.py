@@ -6,13 +6,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
 from evidence.domain.deidentification import KINDS_TO_CHECK
 from evidence.domain.revisions import STATE_NAMES, State
 from evidence.models import (
-    DeidentificationCheck,
     Evidence,
     EvidenceKind,
     EvidenceQuerySet,
@@ -21,6 +20,7 @@ from evidence.models import (
     Marking,
     PointLink,
 )
+from evidence.publishing import has_clear_check
 from evidence.search import find
 from framework.gather import current_framework
 from framework.models import Criterion, CriterionPoint, LensStatement
@@ -91,13 +91,14 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         return rows.filter(pk__in=links.values("evidence"))
 
     def filter_unchecked(self, rows: QuerySet[Evidence], name: str, value: bool) -> QuerySet[Evidence]:
-        """Told about people, handed over or approved, and never found clear since it came to stand so."""
-        checks = DeidentificationCheck.objects.filter(revision=OuterRef("pk"), is_clear=True)
-        waiting = EvidenceRevision.objects.filter(state__in=[State.SUBMITTED.value, State.APPROVED.value])
-        waiting = waiting.exclude(Exists(checks))
+        """Told about people, handed over or approved, and not found clear as it stands: decided as publishing does."""
         if not value:
             return rows
-        return rows.filter(kind__in=KINDS_TO_CHECK, pk__in=waiting.values("evidence"))
+        waiting = EvidenceRevision.objects.filter(
+            evidence__kind__in=KINDS_TO_CHECK, state__in=[State.SUBMITTED.value, State.APPROVED.value]
+        )
+        read = waiting.select_related("evidence").prefetch_related("files__stored", "deidentification_checks")
+        return rows.filter(pk__in={each.evidence_id for each in read if not has_clear_check(each.evidence, each)})
 
     def filter_point(self, rows: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
         links = PointLink.objects.filter(point__code=value, point__framework__is_current=True)

@@ -112,10 +112,11 @@ class FactsForm(forms.Form):
             self.add_error("covers_to_on", "Give a last day that is not before the first.")
         return data
 
-    def facts(self) -> Facts:
-        """What was typed, as values. Call it once the form is valid."""
+    def facts(self, user: User) -> Facts:
+        """What was typed, as values; an owner left at “Me” is the person at the form. Call it on a valid form."""
         data = {name: self.cleaned_data[name] for name in FACT_NAMES}
         data["collected_on"] = data["collected_on"] or data["covers_to_on"]
+        data["owner"] = data["owner"] or user
         return Facts(**data)
 
     @staticmethod

@@ -9,7 +9,7 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.typed_fields import TypedDayField
 from documents.forms import ManyFilesField
 from evidence.actions.bulk import MOST_FILES, Shared
@@ -193,11 +193,12 @@ class ItemAskForm(AskForm):
             Field.text("title"), Field.select("kind"), Field.select("organisation"), *self.helper.layout.fields
         )
 
-    def facts(self) -> Facts:
+    def facts(self, user: User) -> Facts:
+        """A new item; who asks for it answers for it."""
         data = self.cleaned_data
         values: dict[str, Any] = dict.fromkeys(FACT_NAMES)
         values |= {"shows": "", "marking": Marking.PARTNERSHIP.value, "title": data["title"], "kind": data["kind"]}
-        return Facts(**values | {"organisation": data["organisation"]})
+        return Facts(**values | {"organisation": data["organisation"], "owner": user})
 
 
 class SendForm(PeriodForm):

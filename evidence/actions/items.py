@@ -63,7 +63,6 @@ def add_evidence(*, by: User, at: datetime, facts: Facts) -> EvidenceRevision:
         LocalArea.objects.select_for_update().filter(pk=1).first()
         last: int = Evidence.objects.aggregate(last=models.Max("number"))["last"] or 0
         values = {name: getattr(facts, name) for name in FACT_NAMES}
-        values["owner"] = facts.owner or by
         evidence = Evidence.objects.create(
             number=last + 1, added_by=by, added_at=at, changed_by=by, changed_at=at, **values
         )
@@ -82,7 +81,7 @@ def change_evidence(*, by: User, at: datetime, evidence: Evidence, version: int,
         check_standing(row)
         if row.version != version:
             raise Conflict(row)
-        values = {name: getattr(facts, name) for name in FACT_NAMES} | {"owner": facts.owner or by}
+        values = {name: getattr(facts, name) for name in FACT_NAMES}
         if _words(row.shows) == _words(facts.shows):
             values["shows"] = row.shows
         changed = [name for name, value in values.items() if getattr(row, name) != value]

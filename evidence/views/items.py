@@ -70,7 +70,7 @@ def evidence_add(request: HttpRequest) -> HttpResponseBase:
     if not (facts.is_valid() and words.is_valid()):
         words.is_valid()
         return _add_page(request, facts, words, status=400)
-    draft = items.add_evidence(by=user, at=now, facts=facts.facts())
+    draft = items.add_evidence(by=user, at=now, facts=facts.facts(user))
     evidence = draft.evidence
     # The words first: a file that is refused takes nothing with it that was typed.
     draft = revisions.save_revision(by=user, at=now, revision=draft, lock=draft.lock, words=words.words()).revision
@@ -141,7 +141,7 @@ def evidence_change(request: HttpRequest, number: int) -> HttpResponseBase:
             at=timezone.now(),
             evidence=evidence,
             version=form.cleaned_data["version"] or 0,
-            facts=form.facts(),
+            facts=form.facts(user),
         )
     except Conflict as conflict:
         mine = request.POST.copy()

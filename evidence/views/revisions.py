@@ -88,7 +88,7 @@ def _save(request: HttpRequest, row: EvidenceRevision, facts: FactsForm, words: 
     try:
         version = facts.cleaned_data["version"] or 0
         row.evidence = items.change_evidence(
-            by=user, at=now, evidence=row.evidence, version=version, facts=facts.facts()
+            by=user, at=now, evidence=row.evidence, version=version, facts=facts.facts(user)
         )
         saved = revisions.save_revision(
             by=user,

@@ -36,7 +36,7 @@ def supply_ask(request: HttpRequest) -> HttpResponseBase:
     check_can_add(user)
     form = ItemAskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.ask_for_evidence(by=user, at=timezone.now(), facts=form.facts(), asked=form.asked())
+        made = actions.ask_for_evidence(by=user, at=timezone.now(), facts=form.facts(user), asked=form.asked())
         return _list_page(request, made.link.evidence, made=made)
     status = 400 if request.method == "POST" else 200
     return TemplateResponse(request, "evidence/supply_ask.html", {"form": form}, status=status)

@@ -56,7 +56,7 @@ def make_draft(
     **facts: object,
 ) -> EvidenceRevision:
     """An item with a draft of its first revision."""
-    draft = items.add_evidence(by=by, at=at, facts=make_facts(**facts))
+    draft = items.add_evidence(by=by, at=at, facts=make_facts(**({"owner": by} | facts)))
     return revisions.save_revision(
         by=by,
         at=at,

@@ -71,6 +71,24 @@ def test_later_doubt_outweighs_an_earlier_all_clear(lead, team):
     assert not may_be_published(evidence).is_allowed
 
 
+def test_filter_shows_what_nobody_has_looked_at_as_it_stands(lead, team):
+    _, revision = approved_story(lead, team)
+    client = Client()
+    client.force_login(team)
+    address = reverse("evidence:evidence-list")
+
+    def shown() -> bool:
+        return STORY["title"] in client.get(address, {"unchecked": "true"}).content.decode()
+
+    before = shown()
+    check(team, revision)
+    clear = shown()
+    revision.text = "Other words."
+    revision.save()
+
+    assert (before, clear, shown()) == (True, False, True)
+
+
 def test_changed_words_are_looked_at_again(lead, team):
     evidence, revision = approved_story(lead, team)
     check(team, revision)

@@ -291,7 +291,7 @@ def test_item_that_is_not_there_yet_is_asked_for_in_one_form(team):
 
     page = client_of(team).post(reverse("evidence:supply-ask"), typed)
 
-    assert Evidence.objects.get().title == "Attendance audit"
+    assert (Evidence.objects.get().title, Evidence.objects.get().owner) == ("Attendance audit", team)
     assert "/evidence/supply/" in page.content.decode()
     assert page["Cache-Control"] == "no-store"
 

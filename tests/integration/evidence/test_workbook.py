@@ -138,6 +138,18 @@ def test_log_with_an_archived_point_reads_back(team, log, tmp_path):
     assert "Mend these first" not in words_of(page)
 
 
+def test_item_without_an_owner_does_not_become_the_importers(team, log, tmp_path):
+    book = workbook(tmp_path)
+    put(book, "Owner (e-mail)", None)
+    book["Evidence"].append([None, "Peer review", "Quality assurance", "Joint work is uneven.", "Forum"])
+    put(book, "Who may see it", "For the partnership", row=4)
+
+    preview(team, book)
+    take(team)
+
+    assert list(Evidence.objects.order_by("number").values_list("owner", flat=True)) == [None, team.pk, None]
+
+
 def test_row_without_a_number_is_a_new_draft(team, log, tmp_path):
     book = workbook(tmp_path)
     book["Evidence"].append([None, "Peer review", "Quality assurance", "Joint work is uneven.", "Forum"])
