@@ -124,7 +124,7 @@ def save_revision(
         changed = [name for name in Words.__slots__ if getattr(row, name) != getattr(words, name)]
         for name in changed:
             setattr(row, name, getattr(words, name))
-        touch(row, by, at)
+        _touch(row, by, at)
         if changed:
             record(by=by, at=at, action="evidence.changed", thing=row.evidence, fields=changed)
         for stored in files:
@@ -138,9 +138,20 @@ def attach_stored(*, by: User, at: datetime, revision: EvidenceRevision, stored:
     with transaction.atomic():
         row = _locked(revision)
         _check_can_save(row, by, row.lock)
-        touch(row, by, at)
+        _touch(row, by, at)
         _attach(row, by, at, stored)
         index_evidence(row.evidence)
+        return row
+
+
+def add_words(*, by: User, at: datetime, revision: EvidenceRevision, text: str, note: str) -> EvidenceRevision:
+    """Puts words behind those of a draft; a note only where none stands. Who has it open sees both texts on saving."""
+    with transaction.atomic():
+        row = _locked(revision)
+        _check_can_save(row, by, row.lock)
+        row.text = "\n\n".join(part for part in (row.text, text) if part)
+        row.note = row.note or note
+        _touch(row, by, at)
         return row
 
 
@@ -151,7 +162,7 @@ def detach_file(*, by: User, at: datetime, file: RevisionFile) -> EvidenceRevisi
         _check_can_save(row, by, row.lock)
         text = _file_words(file, row)
         RevisionFile.objects.filter(pk=file.pk).delete()
-        touch(row, by, at)
+        _touch(row, by, at)
         record(by=by, at=at, action="evidence.file_detached", thing=row.evidence, text=text)
         index_evidence(row.evidence)
         return row
@@ -228,13 +239,6 @@ def _locked(revision: EvidenceRevision) -> EvidenceRevision:
     return rows.select_related("evidence__organisation", "evidence__added_by").get(pk=revision.pk)
 
 
-def row_to_change(*, by: User, revision: EvidenceRevision) -> EvidenceRevision:
-    """A draft as it stands, kept still until the transaction ends, for an action that changes its words."""
-    row = _locked(revision)
-    _check_can_save(row, by, row.lock)
-    return row
-
-
 def _check_can_save(row: EvidenceRevision, by: User, lock: int) -> None:
     check_can_change(by, row.evidence)
     check_standing(row.evidence)
@@ -269,7 +273,7 @@ def _twins(by: User, row: EvidenceRevision, files: Sequence[StoredFile]) -> tupl
     return tuple(evidence_of(by).filter(pk__in=holders.values("revision__evidence")).order_by("number"))
 
 
-def touch(row: EvidenceRevision, by: User, at: datetime) -> None:
+def _touch(row: EvidenceRevision, by: User, at: datetime) -> None:
     row.lock += 1
     row.changed_by, row.changed_at = by, at
     row.save()
@@ -286,7 +290,7 @@ def _begin(by: User, revision: EvidenceRevision, move: Move) -> tuple[EvidenceRe
 
 def _finish(row: EvidenceRevision, transition: Transition, by: User, at: datetime) -> EvidenceRevision:
     row.state = transition.target.value
-    touch(row, by, at)
+    _touch(row, by, at)
     text = f"Revision {row.number}."
     record(by=by, at=at, action=f"evidence.{transition.done}", thing=row.evidence, text=text)
     index_evidence(row.evidence)

@@ -23,7 +23,7 @@ from documents.intake import Refused
 from documents.models import StoredFile
 from documents.together import uploads_stored
 from evidence.actions.items import Facts, add_evidence
-from evidence.actions.revisions import attach_stored, row_to_change, start_revision, touch
+from evidence.actions.revisions import add_words, attach_stored, start_revision
 from evidence.domain.revisions import State, WrongState
 from evidence.indexing import index_evidence
 from evidence.models import Evidence, EvidenceRevision, SuppliedFile, Supply, SupplyLink, SupplyState
@@ -194,11 +194,7 @@ def accept_supply(*, by: User, at: datetime, supply: Supply) -> EvidenceRevision
         for file in row.files.select_related("stored"):
             if not draft.files.filter(stored__sha256=file.stored.sha256).exists():
                 attach_stored(by=by, at=at, revision=draft, stored=file.stored)
-        # Whoever has the draft open saves on top of this, or sees both texts: nobody's words are overwritten.
-        draft = row_to_change(by=by, revision=draft)
-        draft.text = "\n\n".join(part for part in (draft.text, row.text) if part)
-        draft.note = draft.note or row.note
-        touch(draft, by, at)
+        draft = add_words(by=by, at=at, revision=draft, text=row.text, note=row.note)
         _fill(evidence, row, by, at)
         row.state, row.decided_by, row.decided_at, row.revision = SupplyState.ACCEPTED, by, at, draft
         row.save()
