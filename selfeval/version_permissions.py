@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from accounts.domain.roles import Permission
 from accounts.models import User
 from accounts.permissions import NotAllowed, check_permission
+from selfeval import hearing_permissions
 from selfeval.models import CycleState, PublishedVersion, SelfEvaluation
 from selfeval.permissions import check_open
 
@@ -15,19 +16,15 @@ KEEPERS = (Permission.READ_DRAFTS, Permission.PUBLISH)
 
 
 def versions_for(user: User) -> QuerySet[PublishedVersion]:
-    """The versions whose words a person may read. Of a withdrawn one others read only that it is withdrawn."""
-    rows = PublishedVersion.objects.select_related("self_evaluation", "frozen_by")
+    """The versions whose words a person may read: whoever writes, all of them; others those of the short service."""
     if Permission.READ_DRAFTS in user.permissions:
-        return rows
-    return rows.filter(withdrawn_at=None) if Permission.READ_PUBLISHED in user.permissions else rows.none()
+        return PublishedVersion.objects.select_related("self_evaluation", "frozen_by")
+    return hearing_permissions.versions_for(user).select_related("frozen_by")
 
 
 def check_can_read_version(user: User, version: PublishedVersion) -> None:
-    if Permission.READ_DRAFTS in user.permissions:
-        return
-    check_permission(user, Permission.READ_PUBLISHED)
-    if version.withdrawn_at is not None:
-        raise NotAllowed("This version was withdrawn.")
+    if not versions_for(user).filter(pk=version.pk).exists():
+        raise NotAllowed("This version was withdrawn, or was frozen for the people who are asked about it.")
 
 
 def check_can_freeze(user: User, cycle: SelfEvaluation) -> None:

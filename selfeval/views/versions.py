@@ -23,7 +23,7 @@ from selfeval.domain.published_json import sha256_of, to_json
 from selfeval.forms.versions import WithdrawForm
 from selfeval.gather.freezing import as_now
 from selfeval.gather.versions import current_cycle, held_version, newest_standing, version_lines
-from selfeval.models import PublishedVersion, SelfEvaluation
+from selfeval.models import PublishedVersion
 from selfeval.presenters.document import chapters_of, shown_part
 from selfeval.version_permissions import (
     READERS,
@@ -90,7 +90,10 @@ def version_sign_off(request: HttpRequest) -> HttpResponseBase:
 
 
 def _freeze(request: HttpRequest, kind: VersionKind) -> HttpResponseBase:
-    user, cycle = user_of(request), _cycle()
+    user, cycle = user_of(request), current_cycle()
+    if cycle is None:
+        messages.info(request, "There is no self-evaluation yet. Start a cycle, then freeze a version of it.")
+        return redirect("selfeval:published-list")
     act, check = (
         (publishing.sign_off, check_can_sign_off_version)
         if kind is VersionKind.PUBLISHED
@@ -127,7 +130,9 @@ def _freeze(request: HttpRequest, kind: VersionKind) -> HttpResponseBase:
 @permission_required(Permission.READ_DRAFTS)
 def version_preview(request: HttpRequest, kind: str, part: str) -> TemplateResponse:
     """A part as it would be frozen now, footnotes and figures with it."""
-    user, cycle = user_of(request), _cycle()
+    user, cycle = user_of(request), current_cycle()
+    if cycle is None:
+        raise Http404
     try:
         wanted = VersionKind(kind)
     except ValueError:
@@ -138,13 +143,6 @@ def version_preview(request: HttpRequest, kind: str, part: str) -> TemplateRespo
         raise Http404
     context = {"document": now.document, "shown": shown, "kind": kind, "is_preview": True}
     return TemplateResponse(request, "selfeval/published_preview.html", context)
-
-
-def _cycle() -> SelfEvaluation:
-    cycle = current_cycle()
-    if cycle is None:
-        raise Http404
-    return cycle
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,7 +173,8 @@ def version_compare(request: HttpRequest) -> HttpResponseBase:
     user = user_of(request)
     keys = [request.GET.get(name, "") for name in ("older", "newer")]
     if not all(key.isdecimal() for key in keys):
-        raise Http404
+        messages.info(request, "Choose two versions to compare.")
+        return redirect("selfeval:published-list")
     older, newer = sorted((held_version(user, int(key)) for key in keys), key=lambda one: one.version.frozen_at)
     context = {
         "older": older.version,

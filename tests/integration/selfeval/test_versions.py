@@ -201,8 +201,8 @@ def test_frozen_version_does_not_follow_later_changes(cycle, lano):
 # -- who reads it
 
 
-@pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD_MEMBER, Role.PARTNER, Role.VIEWER])
-def test_whoever_reads_what_is_published_reads_every_page_of_it(cycle, lano, client, role):
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD_MEMBER, Role.PARTNER])
+def test_whoever_is_asked_reads_every_page_of_a_consultation_version(cycle, lano, client, role):
     version = freeze(cycle, lano)
     client.force_login(make_user(role))
 
@@ -215,6 +215,22 @@ def test_whoever_reads_what_is_published_reads_every_page_of_it(cycle, lano, cli
     assert "Confidential evidence held" in part.content.decode()
     assert "complaint" not in part.content.decode()
     assert "Plans come in time." in children.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.SYSTEM_LEAD])
+def test_consultation_version_is_closed_to_those_who_read_only_what_is_published(cycle, lano, client, role):
+    version = freeze(cycle, lano)
+    client.force_login(make_user(role))
+
+    pages = [
+        client.get(reverse("reading:document-open", args=[version.pk])),
+        client.get(reverse("reading:part-open", args=[version.pk, "a1"])),
+        client.get(reverse("selfeval:published-show", args=[version.pk])),
+        client.post(reverse("selfeval:report-order", args=[version.pk]), {"form": "pdf"}),
+    ]
+
+    assert [page.status_code for page in pages] == [404] * 4
+    assert "Consultation version" not in client.get(reverse("selfeval:published-list")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["published-freeze", "published-sign-off"])
