@@ -54,7 +54,9 @@ def test_words_of_a_file_are_read(content, kind, words):
 
 
 def test_words_of_a_pdf_are_read():
-    drawn = render_pdf("<html lang='en'><body><h1>Waits</h1><p>Families wait.</p></body></html>", title="Waits")
+    drawn = render_pdf(
+        "<html lang='en'><body><h1>Waits</h1><p>Families wait.</p></body></html>", title="Waits", marking=""
+    )
 
     assert "Families wait." in read(io.BytesIO(drawn), PDF.content_type).text
 
