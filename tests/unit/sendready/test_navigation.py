@@ -41,7 +41,8 @@ def test_address_of_first_name_that_resolves():
 
 
 @pytest.mark.parametrize(
-    ("role", "more"), [(Role.MEMBER, []), (Role.CASE_WORKER, []), (Role.VIEWER, ["Strategy", "Data", "Exports"])]
+    ("role", "more"),
+    [(Role.MEMBER, ["Read and comment"]), (Role.CASE_WORKER, []), (Role.VIEWER, ["Strategy", "Data", "Exports"])],
 )
 def test_entries_of_roles_that_only_read_are_few(role, more):
     permissions = permissions_of_roles(frozenset({role}))
