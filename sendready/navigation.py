@@ -16,8 +16,8 @@ class Entry:
     """One word of the navigation.
 
     `url_names`: the first that resolves is the link. `permissions`: any of them shows it; none means everybody who is
-    signed in. `prefixes`: the addresses beneath which this entry is marked as where one is. `about`: what one finds
-    there, for the short first pages.
+    signed in. `unless`: any of them hides it, because another entry leads there. `prefixes`: the addresses beneath
+    which this entry is marked as where one is. `about`: what one finds there, for the short first pages.
     """
 
     label: str
@@ -25,6 +25,10 @@ class Entry:
     permissions: frozenset[Permission] = frozenset()
     prefixes: tuple[str, ...] = ()
     about: str = ""
+    unless: frozenset[Permission] = frozenset()
+
+    def is_for(self, permissions: frozenset[Permission]) -> bool:
+        return (not self.permissions or bool(self.permissions & permissions)) and not self.unless & permissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class Link:
     is_active: bool = False
     about: str = ""
 
+
+# Who has something to read or to do in a self-evaluation that is still being written.
+INSIDERS = frozenset({Permission.READ_DRAFTS, Permission.EDIT_OWN_CRITERION, Permission.GIVE_PARTNER_VIEW})
 
 ENTRIES = (
     Entry("Home", ("inspection:home",)),
@@ -102,7 +109,7 @@ ENTRIES = (
     Entry(
         "Self-evaluation",
         ("selfeval:cycle-open",),
-        frozenset({Permission.READ_DRAFTS, Permission.EDIT_OWN_CRITERION, Permission.GIVE_PARTNER_VIEW}),
+        INSIDERS,
         ("/self-evaluation/",),
         about="How good the partnership is, in its own judgement, and where it is thin.",
     ),
@@ -112,6 +119,14 @@ ENTRIES = (
         frozenset({Permission.COMMENT}),
         ("/read/",),
         about="The self-evaluation in plain words: read it, say what you think, see what came of it.",
+    ),
+    Entry(
+        "Read the self-evaluation",
+        ("reading:reading-open",),
+        frozenset({Permission.READ_PUBLISHED}),
+        ("/read/",),
+        about="How good the partnership is, in its own judgement, as it was published.",
+        unless=frozenset({Permission.COMMENT, *INSIDERS}),
     ),
     Entry(
         "Exports",
@@ -195,7 +210,7 @@ def links(entries: tuple[Entry, ...], *, permissions: frozenset[Permission], pat
     found = []
     for entry in entries:
         url = address_of(entry.url_names)
-        if not url or (entry.permissions and not entry.permissions & permissions):
+        if not url or not entry.is_for(permissions):
             continue
         is_active = path == url or path.startswith(entry.prefixes)
         found.append(Link(entry.label, url, is_current=path == url, is_active=is_active, about=entry.about))
@@ -214,7 +229,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["account_links"] = links(ACCOUNT_ENTRIES, permissions=permissions, path=request.path)
         context["role_names"] = ", ".join(ROLE_NAMES[role] for role in sorted(user.roles))
     footer = links(FOOTER_ENTRIES, permissions=permissions, path=request.path)
-    if STATUS_ENTRY.permissions & permissions:
+    if STATUS_ENTRY.is_for(permissions):
         footer += links((STATUS_ENTRY,), permissions=permissions, path=request.path)
     context["footer_links"] = footer
     return context
