@@ -72,7 +72,7 @@ def test_supplier_does_not_change_what_was_approved(team, partner):
     assert refused.status_code == 409
     assert "ask the SEND team to change what it is" in page
     assert "All are content." in page
-    assert (evidence.shows.split()[0], evidence.title) == ("Half", "Named anew")
+    assert (evidence.shows.split()[0], evidence.title) == ("Half", given["title"])
 
     post(team, "evidence-change", evidence.number, **typed(evidence, owner=partner.pk, shows="All are content."))
     evidence.refresh_from_db()
