@@ -10,6 +10,7 @@ from datetime import date
 from accounts.domain.findings import Blocker, Finding, Gap
 from accounts.domain.findings import Note as Notice
 from accounts.domain.roles import Role
+from selfeval.domain.holds import Lists, look
 from selfeval.domain.markers import MarkerKind, nearly_markers, parse
 from selfeval.domain.published import AreaText, CriterionText, Document, Figure, Note, NoteKind, VersionKind
 
@@ -176,7 +177,9 @@ def _figure_note(code: str, period: str, proofs: Proofs) -> Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What else decides. `drafts`: codes of criteria that nobody has moderated; `unchecked_voices`: how many wait."""
+    """What else decides. `drafts`: codes of criteria that nobody has moderated; `unchecked_voices`: how many wait;
+    `names_children`: the places whose words may name a child.
+    """
 
     drafts: tuple[str, ...] = ()
     unchecked_voices: int = 0
@@ -262,13 +265,26 @@ def _of_criteria(document: Document, standing: Standing) -> Iterator[Finding]:
             yield Gap(
                 code="publish-child-friendly-missing", sentence=sentence, owner_role=Role.SYSTEM_LEAD, fix_url=url
             )
-    for code in standing.names_children:
+    for place in standing.names_children:
         yield Gap(
             code="publish-may-name-a-child",
-            sentence=f"{code} may name a child. Read it again before it is published.",
+            sentence=f"{place[0].upper()}{place[1:]} may name a child. Read it again before it is published.",
             owner_role=Role.LANO,
-            fix_url=urls.get(code, urls.get("", "")),
+            fix_url=urls.get(place, urls.get("", "")),
+            fix_label="Open the text",
         )
+
+
+def places_that_name(document: Document, lists: Lists) -> tuple[str, ...]:
+    """Where a text that would be read by others meets the list of what may name a child, each place once, in order.
+
+    What partners wrote is looked at too: it stays as it is, but somebody should have read it.
+    """
+    texts = [(place.words, place.text) for place in places_of(document)]
+    for criterion in document.criteria:
+        texts += [(f"the view of {view.partner} on {criterion.code}", view.text) for view in criterion.views]
+    texts += [(f"“{one.title}” of {one.partner}", f"{one.title}\n{one.text}") for one in document.documents]
+    return tuple(dict.fromkeys(words for words, text in texts if look(text, lists).child))
 
 
 def _of_the_whole(document: Document, standing: Standing) -> Iterator[Finding]:

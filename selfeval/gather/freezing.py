@@ -32,10 +32,12 @@ from selfeval.domain.freezing import (
     findings,
     period_in_words,
     places_of,
+    places_that_name,
 )
 from selfeval.domain.markers import MarkerKind, parse
 from selfeval.domain.published import Document, Figure, Series, SeriesPoint, VersionKind
 from selfeval.gather.document import document_of
+from selfeval.gather.holds import lists_in_force
 from selfeval.models import (
     ConsultationRound,
     ElectionPeriod,
@@ -64,7 +66,7 @@ def freeze_now(cycle: SelfEvaluation, kind: VersionKind, *, number: int, at: dat
     bare = document_of(cycle, kind, number=number, today=today, signed_by=signed_by)
     proofs = proofs_of(bare, today)
     document = annotate(bare, proofs)
-    return Frozen(document=document, findings=findings(document, proofs, _standing(cycle, today)))
+    return Frozen(document=document, findings=findings(document, proofs, _standing(cycle, bare, today)))
 
 
 def next_number(cycle: SelfEvaluation, kind: VersionKind) -> int:
@@ -203,7 +205,7 @@ def _shown(series: KeptSeries, place: str, facts: Facts, is_own: bool, threshold
 # -- what else decides
 
 
-def _standing(cycle: SelfEvaluation, today: date) -> Standing:
+def _standing(cycle: SelfEvaluation, document: Document, today: date) -> Standing:
     drafts = Evaluation.objects.filter(self_evaluation=cycle, state=EvaluationState.DRAFT)
     voices = Voice.objects.filter(self_evaluation=cycle, archived_at=None, checked_at=None)
     elections = ElectionPeriod.objects.filter(from_on__lte=today, to_on__gte=today)
@@ -213,6 +215,7 @@ def _standing(cycle: SelfEvaluation, today: date) -> Standing:
         unchecked_voices=voices.count(),
         elections=tuple(elections.values_list("name", flat=True)),
         was_consulted_on=rounds.exists(),
+        names_children=places_that_name(document, lists_in_force()),
         urls=urls_of(cycle),
     )
 

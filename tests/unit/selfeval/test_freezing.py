@@ -15,8 +15,18 @@ from selfeval.domain.freezing import (
     findings,
     people_in_words,
     period_in_words,
+    places_that_name,
 )
-from selfeval.domain.published import CriterionText, Document, Figure, NoteKind, Series, VersionKind
+from selfeval.domain.holds import Lists
+from selfeval.domain.published import (
+    CriterionText,
+    Document,
+    Figure,
+    NoteKind,
+    PartnerDocumentText,
+    Series,
+    VersionKind,
+)
 
 
 def make_item(number: int = 2, **fields: object) -> ItemFact:
@@ -146,6 +156,25 @@ def test_draft_blocks_signing_off_and_not_a_consultation_version() -> None:
 
     assert [one.code for one in published] == ["publish-criterion-draft"]
     assert asked == ()
+
+
+def test_each_place_that_may_name_a_child_is_told_once() -> None:
+    lists = Lists(child=("my son {Name}",))
+    document = make_document(
+        know="My son Alfie waited. My son Alfie waits.",
+        journey="My son Ben came.",
+        documents=(
+            PartnerDocumentText(partner="Forum", title="Ours", submitted_on=date(2026, 1, 1), text="my son Cy"),
+        ),
+    )
+
+    named = places_that_name(document, lists)
+    found = findings(make_document(know="Said."), make_proofs(), Standing(names_children=named))
+
+    assert named == ("the journey since the last inspection", "A1", "“Ours” of Forum")
+    assert [one.code for one in found] == ["publish-may-name-a-child"] * 3
+    assert found[0].sentence.startswith("The journey since the last inspection may name a child.")
+    assert places_that_name(make_document(know="My son waited."), lists) == ()
 
 
 def test_gaps_are_told_and_stop_nothing() -> None:
