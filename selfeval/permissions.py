@@ -48,6 +48,12 @@ def check_can_edit_cycle(user: User, cycle: SelfEvaluation) -> None:
     check_open(cycle)
 
 
+def check_can_carry_over(user: User) -> None:
+    """Raises NotAllowed unless the person may carry evidence and answers from one rulebook to another."""
+    check_permission(user, Permission.EDIT_SELF_EVALUATION)
+    check_permission(user, Permission.READ_EVIDENCE)
+
+
 def leads_today(user: User, day: date | None = None) -> QuerySet[SystemLead]:
     """The criteria that a person leads on a day."""
     on = day or timezone.localdate()

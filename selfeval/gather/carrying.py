@@ -20,7 +20,7 @@ def criteria_of(framework: Framework) -> list[Criterion]:
 def carry_plan(earlier: SelfEvaluation, framework: Framework) -> CarryPlan:
     """What of a cycle goes where under this rulebook, in seven queries at most."""
     wanted = [(criterion.code, criterion.title) for criterion in criteria_of(framework)]
-    mapping = None if earlier.framework_id == framework.pk else _mapping(earlier.framework, framework)
+    mapping = None if earlier.framework_id == framework.pk else mapping_between(earlier.framework, framework)
     return plan_carry(carried_texts(earlier), wanted, mapping)
 
 
@@ -48,7 +48,7 @@ def carried_texts(cycle: SelfEvaluation) -> list[CarriedText]:
     ]
 
 
-def _mapping(old: Framework, new: Framework) -> Mapping[str, Sequence[str]]:
+def mapping_between(old: Framework, new: Framework) -> Mapping[str, Sequence[str]]:
     """Old criterion → new criteria. A row about a point counts for its criterion, where the criterion has no row."""
     old_points = dict(_criterion_of_points(old))
     new_points = dict(_criterion_of_points(new))

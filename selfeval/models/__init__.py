@@ -1,5 +1,6 @@
 """Cycles, judgements, claims and voices."""
 
+from selfeval.models.carried import Carried, CarriedKind
 from selfeval.models.claims import (
     Citation,
     CitationKind,
@@ -52,6 +53,8 @@ from selfeval.models.voices import (
 
 __all__ = [
     "AreaForDevelopment",
+    "Carried",
+    "CarriedKind",
     "Channel",
     "Citation",
     "CitationKind",

@@ -8,6 +8,7 @@ from accounts.models import User
 from selfeval.kinds import BY_MODEL
 from selfeval.models.written import WrittenRow
 from selfeval.places import place_links
+from selfeval.presenters.words import QUESTION_NAMES
 
 register = template.Library()
 CYCLE_COLOURS = {"drafting": "grey", "consultation": "blue", "signed_off": "green", "superseded": "grey"}
@@ -35,3 +36,9 @@ def judgement_colour(state: str) -> str:
 def written_kind(row: WrittenRow) -> str:
     """The word by which addresses call rows of this kind."""
     return BY_MODEL[type(row)].slug
+
+
+@register.filter
+def question_name(field: str) -> str:
+    """The question that a text of a judgement answers."""
+    return QUESTION_NAMES[field]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from selfeval.views import cycles, judgements, partners, rows, scale, starting, things, timeline, word_copy
+from selfeval.views import carry_over, cycles, judgements, partners, rows, scale, starting, things, timeline, word_copy
 
 CYCLES: list[URLPattern] = [
     path("", cycles.cycle_open, name="cycle-open"),
@@ -69,5 +69,10 @@ WORD: list[URLPattern] = [
     path("word/<int:pk>/take/", word_copy.word_take, name="word-take"),
     path("word/<int:pk>/drop/", word_copy.word_drop, name="word-drop"),
 ]
+CARRYING: list[URLPattern] = [
+    path("carry/", carry_over.carried_list, name="carried-list"),
+    path("carry/make/", carry_over.carried_make, name="carried-make"),
+    path("carry/<int:pk>/undo/", carry_over.carried_undo, name="carried-undo"),
+]
 
-PAGES = [*CYCLES, *JUDGEMENTS, *ROWS, *SCALE, *PARTNERS, *WORD]
+PAGES = [*CYCLES, *JUDGEMENTS, *ROWS, *SCALE, *PARTNERS, *WORD, *CARRYING]
