@@ -157,7 +157,7 @@ def link_way(sort: LinkSort, row: Any, new: Mapping[str, Any], mapping: Mapping[
     return way_of(row.code, parent=getattr(row, sort.parent).code, new=parents, mapping=mapping, noun=sort.row)
 
 
-def gather_links(user: User, *, part: Part, old: Framework, new: Framework, page_number: object) -> Links:
+def gather_links(user: User, *, part: Part, old: Framework, new: Framework, page_number: int) -> Links:
     """The links of one criterion or lens, a page of them, with where each can go: seven queries."""
     sort = part.sort
     mapping, targets = raw_mapping(old, new), standing_rows(sort, new)

@@ -1,5 +1,7 @@
 """Carrying evidence and answers to another rulebook, in a real browser: at a desk, on a telephone, without scripts."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -32,11 +34,11 @@ def test_link_and_answer_are_carried_and_undone_without_scripts(open_page, world
     page = open_page(world.lano, reverse("selfeval:carried-list"), javascript=False)
     assert_complete_without_scripts(page)
 
-    page.get_by_role("button", name=f"Carry over: {world.evidence.code} to B1.1").click()
+    page.get_by_role("button", name=re.compile(f"Carry over ?: {world.evidence.code} to B1.1")).click()
     assert PointLink.objects.filter(point=world.new_point).exists()
-    page.get_by_role("button", name=f"Undo: {world.evidence.code} to B1.1").click()
+    page.get_by_role("button", name=re.compile(f"Undo ?: {world.evidence.code} to B1.1")).click()
     assert not PointLink.objects.filter(point=world.new_point).exists()
-    page.get_by_role("button", name="Carry over: What do we know? to B1").click()
+    page.get_by_role("button", name=re.compile(r"Carry over ?: What do we know\? to B1")).click()
 
     assert Evaluation.objects.get(pk=world.place.pk).know == world.source.know
-    assert page.get_by_role("button", name="Undo: What do we know? to B1").is_visible()
+    assert page.get_by_role("button", name=re.compile(r"Undo ?: What do we know\? to B1")).is_visible()
