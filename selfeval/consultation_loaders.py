@@ -24,6 +24,7 @@ from selfeval.actions.comments import Said, Sender
 from selfeval.actions.heard import ActivityFacts, VoiceFacts
 from selfeval.domain.published import VersionKind
 from selfeval.domain.published_json import sha256_of, to_json
+from selfeval.gather.current import current_cycle
 from selfeval.gather.freezing import as_now
 from selfeval.models import (
     Channel,
@@ -63,7 +64,7 @@ def load_consultation(*, at: datetime, file: ConsultationFile | None) -> str:
     team = _holder(Role.SEND_TEAM) or _holder(Role.LANO)
     if team is None:
         return "Consultation was left out: nobody is LANO or in the SEND team."
-    cycle = SelfEvaluation.objects.filter(is_current=True).first()
+    cycle = current_cycle()
     said = f"Consultation: {_periods(file, team, at)} new periods before elections"
     reason = _reason_to_leave_out(cycle)
     if cycle is None or reason:

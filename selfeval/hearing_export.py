@@ -18,9 +18,10 @@ from documents.exports import ExportKind, Making, Offer, Params
 from documents.intake import XLSX
 from documents.press.workbook import Column, ColumnKind, Row, Sheet, write_workbook
 from selfeval.filters import ActivityFilter
+from selfeval.gather.current import current_cycle
 from selfeval.gather.heard import said_and_done
 from selfeval.hearing_permissions import READERS
-from selfeval.models import ConsultationActivity, SelfEvaluation
+from selfeval.models import ConsultationActivity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def _activity(row: ConsultationActivity) -> Row:
 
 def gather_said(params: Params) -> HeardInputs:
     """The public answers on the current cycle; nothing that is not public."""
-    cycle = SelfEvaluation.objects.filter(is_current=True).first()
+    cycle = current_cycle()
     sheet = Sheet(
         name="You said, we did",
         columns=[

@@ -26,6 +26,7 @@ from selfeval.domain.figures import Cited
 from selfeval.domain.proof import EvidenceFacts, PointCover, cover
 from selfeval.domain.rendering import Standing
 from selfeval.gather.citing import standing_of
+from selfeval.gather.current import current_cycle
 from selfeval.gather.log import Logged, linked_items, logged_items
 from selfeval.gather.words import words_in_force
 from selfeval.models import (
@@ -50,10 +51,6 @@ CYCLE_NAMES = {
     "capacity_to_improve": "Our capacity to improve",
     "outcome_reason": "The outcome that we see",
 }
-
-
-def current_cycle() -> SelfEvaluation | None:
-    return SelfEvaluation.objects.filter(is_current=True).select_related("framework").first()
 
 
 def claim_facts(

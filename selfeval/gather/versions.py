@@ -10,7 +10,7 @@ from django.http import Http404
 from accounts.models import User
 from selfeval.domain.published import Document
 from selfeval.domain.published_json import UnreadableDocument, from_json
-from selfeval.models import PublishedVersion, SelfEvaluation, VersionKind
+from selfeval.models import PublishedVersion, VersionKind
 from selfeval.version_permissions import versions_for
 
 
@@ -45,10 +45,6 @@ def withdrawn_version(pk: int) -> PublishedVersion | None:
 def version_lines(user: User) -> list[PublishedVersion]:
     """Without their documents, the newest first: one query."""
     return list(versions_for(user).defer("document").order_by("-frozen_at", "-pk"))
-
-
-def current_cycle() -> SelfEvaluation | None:
-    return SelfEvaluation.objects.filter(is_current=True).select_related("framework").first()
 
 
 def newest_standing() -> PublishedVersion | None:

@@ -20,15 +20,12 @@ from selfeval.actions import heard
 from selfeval.actions.rounds import Conflict
 from selfeval.filters import ActivityFilter
 from selfeval.forms.heard import ActivityForm
-from selfeval.models import ConsultationActivity, SelfEvaluation
+from selfeval.gather.current import current_cycle
+from selfeval.models import ConsultationActivity
 from selfeval.presenters.hearing import differing
 from selfeval.views.rounds import reads_hearing, runs_hearing
 
 ROWS_ON_PAGE = 50
-
-
-def current_cycle() -> SelfEvaluation | None:
-    return SelfEvaluation.objects.filter(is_current=True).first()
 
 
 def no_cycle(request: HttpRequest) -> HttpResponseBase:

@@ -17,7 +17,8 @@ from selfeval.actions.citations import confirm_citation
 from selfeval.domain.claim_facts import ClaimFacts, thin_ice_facts
 from selfeval.domain.claim_findings import CHECKS, find_all
 from selfeval.domain.thin_ice import order_by_thin_ice
-from selfeval.gather.claims import claim_facts, current_cycle
+from selfeval.gather.claims import claim_facts
+from selfeval.gather.current import current_cycle
 from selfeval.models import Citation, SelfEvaluation
 from selfeval.permissions import CLOSED, WRITERS, evaluations_for
 from selfeval.presenters.claims import groups_shown

@@ -19,10 +19,11 @@ from selfeval.actions import answers, comments
 from selfeval.actions.answers import Incomplete
 from selfeval.filters import CommentFilter
 from selfeval.forms.hearing import AnswerForm, HoldForm, LogForm
+from selfeval.gather.current import current_cycle
 from selfeval.gather.heard import said_and_done
 from selfeval.gather.hearing import comment_lines, comment_page, comments_of, readable_by
 from selfeval.hearing_permissions import can_read_text, check_can_answer
-from selfeval.models import Channel, Comment, CommentState, SelfEvaluation
+from selfeval.models import Channel, Comment, CommentState
 from selfeval.views.rounds import reads_hearing, runs_hearing
 
 ROWS_ON_PAGE = 25
@@ -162,6 +163,6 @@ def comment_move(request: HttpRequest, pk: int, move: str) -> HttpResponseBase:
 @reads_hearing
 def said_list(request: HttpRequest) -> HttpResponseBase:
     """You said, we did: what members, families and reports read."""
-    cycle = SelfEvaluation.objects.filter(is_current=True).first()
+    cycle = current_cycle()
     rows = said_and_done(cycle) if cycle else ()
     return TemplateResponse(request, "selfeval/said_list.html", {"cycle": cycle, "rows": rows})

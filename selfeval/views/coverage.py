@@ -12,8 +12,8 @@ from accounts.domain.roles import Permission
 from accounts.requests import user_of
 from framework.gather import current_framework
 from selfeval.forms.coverage import CoverageForm
-from selfeval.gather.claims import current_cycle
 from selfeval.gather.coverage import gather_coverage
+from selfeval.gather.current import current_cycle
 from selfeval.presenters.coverage import grid_shown
 from selfeval.views.claims import reads_claims
 

@@ -20,6 +20,7 @@ from selfeval.actions.rows import save_row
 from selfeval.forms.judgements import OutcomeForm, is_scale_on
 from selfeval.forms.rows import CycleForm
 from selfeval.gather.citing import book_of
+from selfeval.gather.current import current_cycle
 from selfeval.gather.cycles import cycle_lines, cycles, overview_of, texts_of_overview
 from selfeval.models import SelfEvaluation
 from selfeval.permissions import (
@@ -31,10 +32,6 @@ from selfeval.presenters.words import cycle_crumbs, home_crumb
 from selfeval.views.editing import conflict_page, form_page
 from selfeval.views.told import tell_marker_faults
 from strategy.actions.rows import Conflict
-
-
-def current_cycle() -> SelfEvaluation | None:
-    return SelfEvaluation.objects.filter(is_current=True).select_related("framework", "previous").first()
 
 
 @require_GET

@@ -20,11 +20,11 @@ from documents.responses import download
 from framework.models import CriterionPoint
 from selfeval.actions import partners as actions
 from selfeval.forms.judgements import DocumentForm, ViewForm, is_scale_on
+from selfeval.gather.current import current_cycle
 from selfeval.gather.judgements import views_of
 from selfeval.gather.partners import view_lines
 from selfeval.models import Evaluation, PartnerView, SelfEvaluation
 from selfeval.permissions import check_can_give_view, check_open, documents_for, organisation_of
-from selfeval.views.cycles import current_cycle
 from selfeval.views.editing import conflict_page, form_page
 from strategy.actions.rows import Conflict
 

@@ -16,8 +16,8 @@ from framework.gather import current_framework
 from selfeval.actions.cycles import Start, start_cycle
 from selfeval.forms.rows import StartForm
 from selfeval.gather.carrying import carry_plan
+from selfeval.gather.current import current_cycle
 from selfeval.presenters.words import home_crumb
-from selfeval.views.cycles import current_cycle
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,8 +21,9 @@ from selfeval.domain.comparing import compare_documents
 from selfeval.domain.published import VersionKind
 from selfeval.domain.published_json import sha256_of, to_json
 from selfeval.forms.versions import WithdrawForm
+from selfeval.gather.current import current_cycle
 from selfeval.gather.freezing import as_now
-from selfeval.gather.versions import current_cycle, held_version, newest_standing, version_lines
+from selfeval.gather.versions import held_version, newest_standing, version_lines
 from selfeval.models import PublishedVersion
 from selfeval.presenters.document import chapters_of, shown_part
 from selfeval.version_permissions import (

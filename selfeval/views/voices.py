@@ -17,10 +17,11 @@ from accounts.requests import user_of
 from selfeval.actions import heard
 from selfeval.actions.rounds import Conflict
 from selfeval.forms.heard import VoiceForm
+from selfeval.gather.current import current_cycle
 from selfeval.hearing_permissions import check_can_check_voice
 from selfeval.models import Voice
 from selfeval.presenters.hearing import differing
-from selfeval.views.activities import current_cycle, no_cycle
+from selfeval.views.activities import no_cycle
 from selfeval.views.rounds import reads_hearing, runs_hearing
 
 
